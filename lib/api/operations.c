@@ -1,0 +1,41 @@
+/* lib/api/operations.c - the typed functions: each is its row of the operation table. */
+#include "api/handle.h"
+
+#define OPERATION(function, name, input, output)                                                             \
+    govsvc_status function(govsvc_session *session, const input *in, const output **out)                     \
+    {                                                                                                        \
+        return gs_operate_named(session, name, in, (const void **)out);                                      \
+    }
+
+OPERATION(govsvc_tick, "tick", govsvc_tick_request, govsvc_tick_report)
+OPERATION(govsvc_journal_feed, "journal.feed", govsvc_journal_request, govsvc_journal_page)
+OPERATION(govsvc_journal_history, "journal.history", govsvc_journal_request, govsvc_journal_page)
+OPERATION(govsvc_store_check, "store.check", govsvc_store_request, govsvc_store_report)
+OPERATION(govsvc_store_backup, "store.backup", govsvc_store_request, govsvc_store_report)
+OPERATION(govsvc_store_migrate, "store.migrate", govsvc_store_request, govsvc_store_report)
+
+OPERATION(govsvc_notice_put, "notice.put", govsvc_notice_draft, govsvc_notice)
+OPERATION(govsvc_notice_get, "notice.get", govsvc_get_request, govsvc_notice)
+OPERATION(govsvc_division_put, "division.put", govsvc_division_draft, govsvc_division)
+OPERATION(govsvc_division_get, "division.get", govsvc_get_request, govsvc_division)
+
+OPERATION(govsvc_matter_put, "matter.put", govsvc_matter_draft, govsvc_matter)
+OPERATION(govsvc_matter_publish, "matter.publish", govsvc_step, govsvc_matter)
+OPERATION(govsvc_matter_get, "matter.get", govsvc_get_request, govsvc_matter)
+
+OPERATION(govsvc_application_submit, "application.submit", govsvc_application_draft, govsvc_application)
+OPERATION(govsvc_application_receive, "application.receive", govsvc_step, govsvc_application)
+OPERATION(govsvc_application_request_correction, "application.request_correction", govsvc_correction_request,
+          govsvc_application)
+OPERATION(govsvc_application_supply, "application.supply", govsvc_supply, govsvc_application)
+OPERATION(govsvc_application_accept, "application.accept", govsvc_step, govsvc_application)
+OPERATION(govsvc_application_review, "application.review", govsvc_step, govsvc_application)
+OPERATION(govsvc_application_begin_special_procedure, "application.begin_special_procedure",
+          govsvc_special_procedure_step, govsvc_application)
+OPERATION(govsvc_application_end_special_procedure, "application.end_special_procedure",
+          govsvc_special_procedure_step, govsvc_application)
+OPERATION(govsvc_application_decide, "application.decide", govsvc_decision, govsvc_application)
+OPERATION(govsvc_application_close, "application.close", govsvc_step, govsvc_application)
+OPERATION(govsvc_application_deliver, "application.deliver", govsvc_step, govsvc_application)
+OPERATION(govsvc_application_get, "application.get", govsvc_get_request, govsvc_application)
+OPERATION(govsvc_application_deadline, "application.deadline", govsvc_deadline_request, govsvc_deadline)

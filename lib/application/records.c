@@ -1,0 +1,146 @@
+/* lib/application/records.c - the field tables of govsvc/application.h. */
+#include "application/application.h"
+
+static const gs_name states[] = {
+    {GOVSVC_APPLICATION_SUBMITTED, "submitted", "已提交"},
+    {GOVSVC_APPLICATION_RECEIVED, "received", "已收件"},
+    {GOVSVC_APPLICATION_CORRECTING, "correcting", "待补正"},
+    {GOVSVC_APPLICATION_ACCEPTED, "accepted", "已受理"},
+    {GOVSVC_APPLICATION_IN_REVIEW, "in_review", "审查中"},
+    {GOVSVC_APPLICATION_SPECIAL_PROCEDURE, "special_procedure", "特别程序"},
+    {GOVSVC_APPLICATION_DECIDED, "decided", "已决定"},
+    {GOVSVC_APPLICATION_CLOSED, "closed", "已办结"},
+    {GOVSVC_APPLICATION_DELIVERED, "delivered", "已送达"},
+    {GOVSVC_APPLICATION_SUPPLIED, "supplied", "已补正"},
+    {0, NULL, NULL},
+};
+
+static const gs_name applicant_kinds[] = {
+    {GOVSVC_APPLICANT_NATURAL_PERSON, "natural_person", "自然人"},
+    {GOVSVC_APPLICANT_ENTERPRISE, "enterprise", "企业法人"},
+    {GOVSVC_APPLICANT_INSTITUTION, "institution", "事业法人"},
+    {GOVSVC_APPLICANT_SOCIAL_BODY, "social_body", "社会组织法人"},
+    {GOVSVC_APPLICANT_UNINCORPORATED, "unincorporated", "非法人企业"},
+    {GOVSVC_APPLICANT_ORGAN, "organ", "行政机关"},
+    {GOVSVC_APPLICANT_OTHER, "other", "其他组织"},
+    {0, NULL, NULL},
+};
+
+static const gs_name channels[] = {{GOVSVC_CHANNEL_WINDOW, "window", "窗口"},
+                                   {GOVSVC_CHANNEL_WEB, "web", "网页"},
+                                   {GOVSVC_CHANNEL_MOBILE, "mobile", "移动端"},
+                                   {GOVSVC_CHANNEL_TERMINAL, "terminal", "自助终端"},
+                                   {GOVSVC_CHANNEL_POST, "post", "邮寄"},
+                                   {0, NULL, NULL}};
+
+static const gs_name outcomes[] = {{GOVSVC_OUTCOME_GRANTED, "granted", "准予"},
+                                   {GOVSVC_OUTCOME_REFUSED, "refused", "不予"},
+                                   {GOVSVC_OUTCOME_PARTLY, "partly", "部分准予"},
+                                   {0, NULL, NULL}};
+
+#define SUPPLIED_FIELDS(T, F)                                                                                \
+    F(T, INT, copies, "份数", .most = 100)                                                                   \
+    F(T, TEXT, code, "材料代码", .need = true, .max = 50)                                                    \
+    F(T, TEXT, name, "名称", .max = 300)                                                                     \
+    F(T, TEXT, digest, "文件摘要", .max = 64)                                                                \
+    F(T, TEXT, place, "存放位置", .max = 500)
+GS_RECORD(gs_record_supplied, govsvc_supplied, "supplied", "已交材料", SUPPLIED_FIELDS)
+
+#define CORRECTION_ITEM_FIELDS(T, F)                                                                         \
+    F(T, TEXT, code, "材料代码或表单字段", .need = true, .max = 50)                                          \
+    F(T, TEXT, requirement, "补正要求", .need = true, .max = 1000, .lines = true)
+GS_RECORD(gs_record_correction_item, govsvc_correction_item, "correction_item", "补正内容", CORRECTION_ITEM_FIELDS)
+
+#define PROCEDURE_HELD_FIELDS(T, F)                                                                          \
+    F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)                              \
+    F(T, TIME, began_at, "开始时间")                                                                         \
+    F(T, TIME, ended_at, "结束时间")                                                                         \
+    F(T, TEXT, reason, "事由", .max = 2000, .lines = true)                                                   \
+    F(T, TEXT, result, "结果", .max = 2000, .lines = true)
+GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "特别程序", PROCEDURE_HELD_FIELDS)
+
+/* Who applies, and with what; all of it but the materials is personal. */
+#define PERSON_FIELDS(T, F)                                                                                  \
+    F(T, TEXT, applicant_name, "申请人", .need = true, .level = 3, .mask = GS_MASK_NAME)                     \
+    F(T, TEXT, applicant_id, "申请人证件号码", .need = true, .max = 50, .level = 3, .mask = GS_MASK_NUMBER,  \
+      .find = true)                                                                                          \
+    F(T, TEXT, contact_name, "联系人", .max = 100, .level = 3, .mask = GS_MASK_NAME)                         \
+    F(T, TEXT, phone, "联系电话", .max = 30, .level = 3, .mask = GS_MASK_NUMBER)                             \
+    F(T, TEXT, address, "地址", .max = 500, .level = 3)                                                      \
+    F(T, JSON, form, "表单", .level = 3)
+#define MATERIALS_FIELD(T, F)                                                                                \
+    F(T, LIST, materials, "材料", .of = &gs_record_supplied, .max = 200, .count = offsetof(T, material_count))
+
+#define DRAFT_FIELDS(T, F)                                                                                   \
+    F(T, NAME, applicant_kind, "申请人类型", .need = true, .names = applicant_kinds)                         \
+    F(T, NAME, channel, "申请渠道", .need = true, .names = channels)                                         \
+    F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
+    F(T, TEXT, matter, "事项编码", .need = true, .max = 33)                                                  \
+    F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
+    F(T, TEXT, title, "办件摘要", .max = 500)                                                                \
+    PERSON_FIELDS(T, F)                                                                                      \
+    MATERIALS_FIELD(T, F)
+GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_draft", "申请", DRAFT_FIELDS)
+
+#define APPLICATION_FIELDS(T, F)                                                                             \
+    GS_HEAD_FIELDS(T, F)                                                                                     \
+    F(T, NAME, state, "状态", .names = states)                                                               \
+    F(T, ID, matter_id, "事项标识")                                                                          \
+    F(T, INT, matter_version, "事项版本")                                                                    \
+    F(T, NAME, applicant_kind, "申请人类型", .names = applicant_kinds)                                       \
+    F(T, NAME, channel, "申请渠道", .names = channels)                                                       \
+    F(T, NAME, outcome, "决定结果", .names = outcomes)                                                       \
+    F(T, FLAG, deemed, "视为受理")                                                                           \
+    F(T, FLAG, corrected, "已要求补正")                                                                      \
+    F(T, TIME, submitted_at, "提交时间")                                                                     \
+    F(T, TIME, received_at, "收件时间")                                                                      \
+    F(T, TIME, correction_requested_at, "告知补正时间")                                                      \
+    F(T, TIME, supplied_at, "补正时间")                                                                      \
+    F(T, TIME, accepted_at, "受理时间")                                                                      \
+    F(T, TIME, decided_at, "决定时间")                                                                       \
+    F(T, TIME, closed_at, "办结时间")                                                                        \
+    F(T, TIME, delivered_at, "送达时间")                                                                     \
+    F(T, TEXT, number, "办件编号")                                                                           \
+    F(T, TEXT, matter, "事项编码")                                                                           \
+    F(T, TEXT, matter_name, "事项名称", .max = 1000)                                                         \
+    F(T, TEXT, title, "办件摘要", .max = 500)                                                                \
+    F(T, TEXT, organ, "办理机关")                                                                            \
+    F(T, TEXT, division, "行政区划")                                                                         \
+    F(T, TEXT, owner, "申请人账号")                                                                          \
+    F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true)                                      \
+    PERSON_FIELDS(T, F)                                                                                      \
+    MATERIALS_FIELD(T, F)                                                                                    \
+    F(T, LIST, corrections, "补正内容", .of = &gs_record_correction_item, .count = offsetof(T, correction_count)) \
+    F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .count = offsetof(T, procedure_count)) \
+    F(T, NONE, reserved, "")
+static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {NULL, false}};
+GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,
+          .state = offsetof(govsvc_application, state), .owner = offsetof(govsvc_application, owner),
+          .organ = offsetof(govsvc_application, organ), .division = offsetof(govsvc_application, division),
+          .key = "number", .number = "number", .indexes = indexes)
+
+#define CORRECTION_REQUEST_FIELDS(T, F)                                                                      \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, LIST, items, "补正内容", .need = true, .of = &gs_record_correction_item,                            \
+      .count = offsetof(T, item_count))                                                                      \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_correction_request, govsvc_correction_request, "correction_request", "告知补正",
+          CORRECTION_REQUEST_FIELDS)
+
+#define SUPPLY_FIELDS(T, F)                                                                                  \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, LIST, materials, "材料", .need = true, .of = &gs_record_supplied, .max = 200,                       \
+      .count = offsetof(T, material_count))                                                                  \
+    F(T, JSON, form, "表单", .level = 3)
+GS_RECORD(gs_record_supply, govsvc_supply, "supply", "补正", SUPPLY_FIELDS)
+
+#define SPECIAL_STEP_FIELDS(T, F)                                                                            \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)
+GS_RECORD(gs_record_special_procedure_step, govsvc_special_procedure_step, "special_procedure_step", "特别程序",
+          SPECIAL_STEP_FIELDS)
+
+#define DECISION_FIELDS(T, F)                                                                                \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, NAME, outcome, "决定结果", .need = true, .names = outcomes)
+GS_RECORD(gs_record_decision, govsvc_decision, "decision", "决定", DECISION_FIELDS)

@@ -1,0 +1,226 @@
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, CHUNK = 4096 - 64 };
+
+typedef struct chunk {
+    struct chunk *next;
+    size_t size; /* bytes behind this head */
+    size_t used;
+    size_t padding;
+} chunk;
+
+/* Stands at the start of the first chunk; the root follows it at once, so that a result's pointer
+ * leads back to its arena. */
+struct gs_arena {
+    uint64_t magic;
+    govsvc_allocator allocator;
+    chunk *newest;
+    chunk *first;
+    size_t root_size;
+    bool failed;
+};
+
+static const uint64_t MAGIC = 0x676f767376632e31;
+
+static void *default_allocate(void *context, size_t size)
+{
+    (void)context;
+    return malloc(size);
+}
+
+static void *default_reallocate(void *context, void *memory, size_t size)
+{
+    (void)context;
+    return realloc(memory, size);
+}
+
+static void default_release(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+const govsvc_allocator gs_allocator_default = {default_allocate, default_reallocate, default_release, NULL};
+
+static size_t round_up(size_t size)
+{
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+static chunk *chunk_new(const govsvc_allocator *allocator, size_t size)
+{
+    chunk *made = allocator->allocate(allocator->context, sizeof(chunk) + size);
+    if (made)
+        *made = (chunk){.size = size};
+    return made;
+}
+
+gs_arena *gs_arena_new(const govsvc_allocator *allocator, size_t root_size)
+{
+    size_t head = round_up(sizeof(gs_arena)), need = head + round_up(root_size);
+    chunk *first = chunk_new(allocator, need > CHUNK / 4 ? need + CHUNK : CHUNK);
+    if (!first)
+        return NULL;
+    gs_arena *arena = (gs_arena *)(first + 1);
+    *arena = (gs_arena){.magic = MAGIC, .allocator = *allocator, .newest = first, .first = first, .root_size = root_size};
+    first->used = need;
+    memset(gs_arena_root(arena), 0, root_size);
+    return arena;
+}
+
+void *gs_arena_root(gs_arena *arena)
+{
+    return (char *)arena + round_up(sizeof(gs_arena));
+}
+
+static void release_after(gs_arena *arena, chunk *keep)
+{
+    govsvc_allocator allocator = arena->allocator;
+    for (chunk *at = arena->newest, *next; at && at != keep; at = next) {
+        next = at->next;
+        allocator.release(allocator.context, at);
+    }
+}
+
+void gs_arena_free(gs_arena *arena)
+{
+    if (!arena)
+        return;
+    arena->magic = 0;
+    release_after(arena, NULL);
+}
+
+void gs_arena_reset(gs_arena *arena)
+{
+    release_after(arena, arena->first);
+    arena->newest = arena->first;
+    arena->first->used = round_up(sizeof(gs_arena)) + round_up(arena->root_size);
+    arena->failed = false;
+    memset(gs_arena_root(arena), 0, arena->root_size);
+}
+
+bool gs_arena_failed(const gs_arena *arena)
+{
+    return arena->failed;
+}
+
+static chunk *room_for(gs_arena *arena, size_t size)
+{
+    if (arena->newest->size - arena->newest->used >= size)
+        return arena->newest;
+    size_t last = arena->newest->size;
+    chunk *more = chunk_new(&arena->allocator, size > last ? size + CHUNK : (last < 1 << 20 ? last * 2 : last));
+    if (!more)
+        return NULL;
+    more->next = arena->newest;
+    arena->newest = more;
+    return more;
+}
+
+void *gs_arena_alloc(gs_arena *arena, size_t size)
+{
+    if (arena->failed)
+        return NULL;
+    chunk *in = size > SIZE_MAX / 2 ? NULL : room_for(arena, round_up(size));
+    if (!in) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *memory = (char *)(in + 1) + in->used;
+    in->used += round_up(size);
+    return memset(memory, 0, size);
+}
+
+void *gs_arena_array(gs_arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 2 / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    return gs_arena_alloc(arena, count * size);
+}
+
+char *gs_arena_copy(gs_arena *arena, const void *bytes, size_t size)
+{
+    char *copy = gs_arena_alloc(arena, size + 1);
+    if (copy && size)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+char *gs_arena_text(gs_arena *arena, const char *text)
+{
+    return text ? gs_arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+char *gs_arena_vprint(gs_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = size < 0 ? NULL : gs_arena_alloc(arena, (size_t)size + 1);
+    if (text)
+        vsnprintf(text, (size_t)size + 1, format, arguments);
+    return text;
+}
+
+char *gs_arena_print(gs_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = gs_arena_vprint(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void gs_buffer_add(gs_buffer *buffer, const void *bytes, size_t size)
+{
+    if (buffer->room - buffer->size <= size || !buffer->text) {
+        size_t room = (buffer->size + size + 1) * 2 + 256;
+        char *wider = gs_arena_alloc(buffer->arena, room);
+        if (!wider)
+            return;
+        if (buffer->size)
+            memcpy(wider, buffer->text, buffer->size);
+        buffer->text = wider;
+        buffer->room = room;
+    }
+    if (size)
+        memcpy(buffer->text + buffer->size, bytes, size);
+    buffer->size += size;
+    buffer->text[buffer->size] = '\0';
+}
+
+void gs_buffer_text(gs_buffer *buffer, const char *text)
+{
+    gs_buffer_add(buffer, text, strlen(text));
+}
+
+void gs_buffer_char(gs_buffer *buffer, char c)
+{
+    gs_buffer_add(buffer, &c, 1);
+}
+
+void gs_buffer_print(gs_buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = gs_arena_vprint(buffer->arena, format, arguments);
+    va_end(arguments);
+    if (text)
+        gs_buffer_text(buffer, text);
+}
+
+void govsvc_free(const void *result)
+{
+    if (!result)
+        return;
+    gs_arena *arena = (gs_arena *)((const char *)result - round_up(sizeof(gs_arena)));
+    if (arena->magic == MAGIC)
+        gs_arena_free(arena);
+}

@@ -1,0 +1,430 @@
+#include "flow/flow.h"
+
+#include "journal/journal.h"
+
+#include <string.h>
+
+/* ---- finding things in the tables ---------------------------------------------------------------------- */
+
+const gs_table *gs_table_of(const gs_host *host, const gs_record *record)
+{
+    for (const gs_table *const *at = host->tables; *at; at++)
+        if ((*at)->record == record)
+            return *at;
+    return NULL;
+}
+
+const gs_operation *gs_operation_find(const gs_host *host, const char *name)
+{
+    for (const gs_service *const *service = host->services; *service; service++)
+        for (const gs_operation *at = (*service)->operations; at && at->name; at++)
+            if (strcmp(at->name, name) == 0)
+                return at;
+    return NULL;
+}
+
+static const char *action_of(const gs_operation *operation)
+{
+    return strchr(operation->name, '.') + 1;
+}
+
+static int64_t *state_of(const gs_row *row)
+{
+    return (int64_t *)((char *)row->at + row->table->record->state);
+}
+
+static const gs_name *state_names(const gs_record *record)
+{
+    for (uint32_t i = 0; i < record->field_count; i++)
+        if (record->fields[i].offset == record->state)
+            return record->fields[i].names;
+    return NULL;
+}
+
+static const char *state_name(const gs_record *record, int64_t state)
+{
+    return state ? gs_name_of(state_names(record), state) : NULL;
+}
+
+/* ---- refusals ------------------------------------------------------------------------------------------- */
+
+govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected, const char *got)
+{
+    return gs_problem_add(call->work.problems,
+                          &(govsvc_problem){.field = field, .rule = rule, .expected = expected, .got = got});
+}
+
+govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
+                                 const char *text_en, const char *basis)
+{
+    return gs_problem_add(call->work.problems, &(govsvc_problem){.field = field,
+                                                                 .rule = rule,
+                                                                 .text_zh = text_zh,
+                                                                 .text_en = text_en,
+                                                                 .basis = basis});
+}
+
+static govsvc_status refuse_state(gs_call *call, const gs_flow *flow, const char *action, int64_t state)
+{
+    gs_buffer possible = {.arena = call->work.arena};
+    for (const gs_transition *at = flow->transitions; at->action; at++)
+        if (strcmp(at->action, action) == 0 && at->from)
+            gs_buffer_print(&possible, "%s%s", possible.size ? ", " : "", state_name(flow->record, at->from));
+    return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_STATE,
+                                                                 .field = "",
+                                                                 .rule = "state",
+                                                                 .expected = possible.text,
+                                                                 .got = state_name(flow->record, state)});
+}
+
+static govsvc_status refuse_revision(gs_call *call, int64_t now, int64_t sent)
+{
+    gs_arena *arena = call->work.arena;
+    return gs_problem_add(call->work.problems,
+                          &(govsvc_problem){.status = GOVSVC_CONFLICT,
+                                            .field = "/revision",
+                                            .rule = "revision",
+                                            .expected = gs_arena_print(arena, "%lld", (long long)now),
+                                            .got = gs_arena_print(arena, "%lld", (long long)sent)});
+}
+
+static govsvc_status not_found(gs_call *call, const char *field)
+{
+    return gs_problem_add(call->work.problems,
+                          &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = field, .rule = "exists"});
+}
+
+/* ---- journal -------------------------------------------------------------------------------------------- */
+
+static const char *payload_of(gs_call *call, const char *changes, const char *opinion, const gs_also *also)
+{
+    gs_buffer json = {.arena = call->work.arena};
+    gs_buffer_text(&json, "{\"changes\":");
+    gs_buffer_text(&json, changes ? changes : "{}");
+    if (opinion) {
+        gs_buffer_text(&json, ",\"opinion\":");
+        gs_json_text(&json, opinion);
+    }
+    if (also && also->json.size) {
+        gs_buffer_text(&json, ",\"also\":{");
+        gs_buffer_add(&json, also->json.text, also->json.size);
+        gs_buffer_char(&json, '}');
+    }
+    gs_buffer_char(&json, '}');
+    return json.text;
+}
+
+static govsvc_status record_entry(gs_call *call, const gs_row *row, govsvc_journal_entry *entry)
+{
+    const gs_head *head = gs_row_head(row);
+    entry->tenant = head->tenant;
+    entry->occurred_at = call->occurred_at;
+    entry->subject = head->id;
+    entry->revision = head->revision;
+    entry->kind = row->table->record->name;
+    entry->actor = call->actor->id;
+    entry->request_key = call->request_key;
+    call->subject = head->id;
+    return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), entry);
+}
+
+govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
+                              const gs_also *also)
+{
+    govsvc_journal_entry entry = {.tenant = call->work.tenant, .occurred_at = call->occurred_at, .subject = subject,
+                                  .revision = GOVSVC_ABSENT, .kind = kind, .action = action, .actor = call->actor->id,
+                                  .payload = payload_of(call, NULL, NULL, also)};
+    return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), &entry);
+}
+
+/* A unique value that is taken is told as a problem of the input. */
+static govsvc_status save_row(gs_call *call, gs_row *row, const char **changes, char *hash)
+{
+    govsvc_status status = gs_row_save(row, changes, hash);
+    if (status == GOVSVC_EXISTS)
+        gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_EXISTS, .field = "", .rule = "unique",
+                                                              .expected = row->table->record->key});
+    if (status == GOVSVC_CONFLICT)
+        gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_CONFLICT, .field = "/revision",
+                                                              .rule = "revision"});
+    return status;
+}
+
+govsvc_status gs_save(gs_call *call, gs_row *row, const char *action)
+{
+    char hash[2 * GS_SM3_SIZE + 1];
+    const char *changes;
+    bool fresh = row->fresh;
+    govsvc_status status = save_row(call, row, &changes, hash);
+    call->subject = gs_row_head(row)->id;
+    call->outcome = !changes ? GS_UNCHANGED : fresh ? GS_ADDED : GS_CHANGED;
+    if (status || !changes)
+        return status;
+    govsvc_journal_entry entry = {.action = action, .payload = payload_of(call, changes, NULL, NULL), .row_hash = hash};
+    return record_entry(call, row, &entry);
+}
+
+/* ---- transitions ---------------------------------------------------------------------------------------- */
+
+static const gs_transition *find_transition(const gs_flow *flow, const char *action, int64_t state)
+{
+    for (const gs_transition *at = flow->transitions; at->action; at++)
+        if (at->from == state && strcmp(at->action, action) == 0)
+            return at;
+    return NULL;
+}
+
+/* Who may take this action in any state. */
+static uint32_t roles_of_action(const gs_flow *flow, const char *action)
+{
+    uint32_t roles = 0;
+    for (const gs_transition *at = flow->transitions; at->action; at++)
+        if (strcmp(at->action, action) == 0)
+            roles |= at->roles;
+    return roles;
+}
+
+static govsvc_status authorise(gs_call *call, uint32_t roles, const gs_record *record, const void *at)
+{
+    if (!gs_roles_within(call->actor, roles, record, NULL))
+        return gs_denied(call->work.problems, roles, false);
+    if (!gs_roles_within(call->actor, roles, record, at))
+        return gs_denied(call->work.problems, roles, true);
+    return GOVSVC_OK;
+}
+
+/* The clock of the host may lag a little behind another machine's; a case's own time never goes back. */
+static govsvc_status check_clock(gs_call *call, const gs_row *row)
+{
+    enum { TOLERANCE_MS = 10000 };
+    int64_t last = gs_row_head(row)->updated_at;
+    if (row->fresh || call->work.now >= last)
+        return GOVSVC_OK;
+    if (call->work.now >= last - TOLERANCE_MS) {
+        if (call->occurred_at == call->work.now)
+            call->occurred_at = last;
+        call->work.now = last;
+        return GOVSVC_OK;
+    }
+    gs_buffer now = {.arena = call->work.arena}, then = {.arena = call->work.arena};
+    gs_json_time(&now, call->work.now);
+    gs_json_time(&then, last);
+    return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_CLOCK, .field = "", .rule = "clock",
+                                                                 .expected = then.text, .got = now.text});
+}
+
+static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
+                                     const char *opinion)
+{
+    char hash[2 * GS_SM3_SIZE + 1];
+    const char *changes;
+    gs_also also = {.json.arena = call->work.arena};
+    govsvc_journal_entry entry = {.action = transition->action, .row_hash = hash,
+                                  .from_state = state_name(flow->record, transition->from)};
+    if (transition->to)
+        *state_of(row) = transition->to;
+    entry.to_state = state_name(flow->record, *state_of(row));
+    if (transition->stamp)
+        *(int64_t *)((char *)row->at + transition->stamp) = call->occurred_at;
+    call->outcome = row->fresh ? GS_ADDED : GS_CHANGED;
+    row->touched = true; /* a step always leaves a new revision */
+    govsvc_status status = save_row(call, row, &changes, hash);
+    if (!status)
+        status = gs_clocks_apply(call, row, flow, transition, &also);
+    if (status)
+        return status;
+    entry.payload = payload_of(call, changes, opinion, &also);
+    return record_entry(call, row, &entry);
+}
+
+/* ---- the kinds of operation ----------------------------------------------------------------------------- */
+
+govsvc_status gs_answer_brief(gs_call *call, gs_row *row)
+{
+    const gs_record *record = row->table->record;
+    void *out = gs_arena_alloc(call->work.arena, record->size);
+    if (!out)
+        return GOVSVC_NO_MEMORY;
+    gs_record_init(record, out);
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        const gs_field *field = &record->fields[i];
+        if (!gs_field_personal(field) && field->kind != GS_LIST && field->kind != GS_TEXTS && field->kind != GS_NONE)
+            memcpy((char *)out + field->offset, (char *)row->at + field->offset,
+                   field->kind <= GS_NAME ? sizeof(int64_t) : sizeof(char *));
+    }
+    call->out = out;
+    return GOVSVC_OK;
+}
+
+static govsvc_status substance(gs_call *call, gs_row *row)
+{
+    govsvc_status status = call->operation->substance ? call->operation->substance(call, row) : GOVSVC_OK;
+    if (!status)
+        status = gs_problems_status(call->work.problems);
+    return status;
+}
+
+govsvc_status gs_create(gs_call *call)
+{
+    const gs_operation *operation = call->operation;
+    const gs_transition *first = find_transition(operation->flow, action_of(operation), 0);
+    const gs_record *record = operation->flow->record;
+    govsvc_status status = authorise(call, first->roles, record, NULL);
+    if (status)
+        return status;
+    gs_row *row = gs_row_new(&call->work, gs_table_of(call->host, record));
+    if (!row)
+        return GOVSVC_NO_MEMORY;
+    gs_record_share(record, row->at, operation->in, call->in);
+    status = substance(call, row);
+    if (!status)
+        status = authorise(call, first->roles, record, row->at);
+    if (!status)
+        status = take_transition(call, row, operation->flow, first, NULL);
+    return status ? status : gs_answer_brief(call, row);
+}
+
+govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out)
+{
+    gs_row *row;
+    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, record), id, &row);
+    if (status == GOVSVC_NOT_FOUND)
+        return not_found(call, "/id");
+    if (status)
+        return status;
+    if (!gs_roles_within(call->actor, GS_ROLE_ANY, record, row->at))
+        return not_found(call, "/id");
+    *out = row;
+    return GOVSVC_OK;
+}
+
+govsvc_status gs_step(gs_call *call)
+{
+    const govsvc_step *in = call->in;
+    const gs_flow *flow = call->operation->flow;
+    const char *action = action_of(call->operation);
+    gs_row *row;
+    govsvc_status status = gs_load_readable(call, flow->record, in->id, &row);
+    if (status)
+        return status;
+    if (in->revision != GOVSVC_ABSENT && in->revision != gs_row_head(row)->revision)
+        return refuse_revision(call, gs_row_head(row)->revision, in->revision);
+    const gs_transition *transition = find_transition(flow, action, *state_of(row));
+    status = authorise(call, transition ? transition->roles : roles_of_action(flow, action), flow->record, row->at);
+    if (!status && !transition)
+        status = refuse_state(call, flow, action, *state_of(row));
+    if (!status)
+        status = check_clock(call, row);
+    if (!status)
+        status = substance(call, row);
+    if (!status)
+        status = take_transition(call, row, flow, transition, in->opinion);
+    return status ? status : gs_answer_brief(call, row);
+}
+
+govsvc_status gs_put(gs_call *call)
+{
+    const gs_operation *operation = call->operation;
+    const gs_table *table = gs_table_of(call->host, operation->out);
+    govsvc_status status = authorise(call, operation->roles, operation->out, NULL);
+    if (status)
+        return status;
+    void *draft = gs_arena_alloc(call->work.arena, operation->out->size);
+    if (!draft)
+        return GOVSVC_NO_MEMORY;
+    gs_record_init(operation->out, draft);
+    gs_record_share(operation->out, draft, operation->in, call->in);
+    gs_row *row;
+    status = gs_row_load_by_key(&call->work, table, draft, &row);
+    if (status == GOVSVC_NOT_FOUND) {
+        row = gs_row_new(&call->work, table);
+        status = row ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+    }
+    if (!status)
+        status = gs_row_open(row, true);
+    if (status)
+        return status;
+    gs_record_share(operation->out, row->at, operation->in, call->in);
+    status = substance(call, row);
+    if (!status)
+        status = gs_save(call, row, action_of(operation));
+    return status ? status : gs_answer_brief(call, row);
+}
+
+/* ---- reading ---------------------------------------------------------------------------------------------- */
+
+static govsvc_status mask_personal(gs_call *call, gs_row *row)
+{
+    const gs_record *record = row->table->record;
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        const gs_field *field = &record->fields[i];
+        if (!gs_field_personal(field) || gs_field_absent(field, row->at))
+            continue;
+        if (field->kind == GS_TEXT || field->kind == GS_DATE || field->kind == GS_JSON)
+            *gs_field_text(field, row->at) = field->kind == GS_JSON
+                                                 ? NULL
+                                                 : gs_mask_text(field, *gs_field_text(field, row->at), call->work.arena);
+        else if (field->kind == GS_LIST || field->kind == GS_TEXTS)
+            *gs_field_count(field, row->at) = 0;
+        else
+            *gs_field_integer(field, row->at) = field->kind == GS_NAME || field->kind == GS_ID || field->kind == GS_FLAG
+                                                    ? 0
+                                                    : GOVSVC_ABSENT;
+    }
+    return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
+}
+
+/* Somebody else's personal data are read in the clear: that goes on record, with the purpose. */
+static govsvc_status journal_reading(gs_call *call, gs_row *row)
+{
+    gs_buffer json = {.arena = call->work.arena};
+    gs_buffer_text(&json, "{\"purpose\":");
+    gs_json_text(&json, call->actor->purpose);
+    gs_buffer_char(&json, '}');
+    govsvc_journal_entry entry = {.action = "read", .payload = json.text};
+    return record_entry(call, row, &entry);
+}
+
+static govsvc_status find_id(gs_call *call, const gs_record *record, const govsvc_get_request *in, int64_t *id)
+{
+    *id = in->id;
+    if (in->id)
+        return GOVSVC_OK;
+    if (!in->number || !record->number)
+        return gs_refuse(call, "/id", "required", NULL, NULL);
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, record)), gs_text(in->number)};
+    govsvc_status status = gs_query_integer(call->work.connection, gs_table_of(call->host, record)->number_sql, values, 2, id);
+    return status == GOVSVC_NOT_FOUND ? not_found(call, "/number") : status;
+}
+
+govsvc_status gs_get(gs_call *call)
+{
+    const gs_record *record = call->operation->out;
+    int64_t id;
+    gs_row *row;
+    govsvc_status status = find_id(call, record, call->in, &id);
+    if (!status)
+        status = gs_load_readable(call, record, id, &row);
+    if (!status)
+        status = gs_row_open(row, true);
+    if (status)
+        return status;
+    call->out = row->at;
+    if (!row->table->personal)
+        return GOVSVC_OK;
+    if (!gs_may_read_clear(call->actor, record, row->at))
+        return mask_personal(call, row);
+    return call->actor->purpose ? journal_reading(call, row) : GOVSVC_OK;
+}
+
+govsvc_status gs_answer_again(gs_call *call, int64_t subject)
+{
+    const gs_operation *operation = call->operation;
+    const gs_record *record = operation->flow ? operation->flow->record : operation->out;
+    uint32_t roles = operation->flow ? roles_of_action(operation->flow, action_of(operation)) : operation->roles;
+    gs_row *row;
+    govsvc_status status = gs_load_readable(call, record, subject, &row);
+    if (!status)
+        status = authorise(call, roles, record, row->at);
+    return status ? status : gs_answer_brief(call, row);
+}

@@ -1,0 +1,196 @@
+/* lib/flow/flow.h - what can be done (operations) and what may happen next (flows), as tables.
+ *
+ * May use: journal, record, calendar. A service declares its records, its flows and its operations here
+ * and writes one small function for what is really particular to an operation; everything else - shape,
+ * request key, loading, revision, state, role and scope, clocks, rows and journal - is the mechanism's.
+ */
+#ifndef GS_FLOW_FLOW_H
+#define GS_FLOW_FLOW_H
+
+#include "calendar/calendar.h"
+#include "flow/role.h"
+#include "govsvc/flow.h"
+#include "record/row.h"
+
+typedef struct gs_call gs_call;
+typedef struct gs_operation gs_operation;
+
+/* ---- flows ------------------------------------------------------------------------------------------- */
+
+typedef enum gs_effect { GS_START = 1, GS_STOP, GS_PAUSE, GS_RESUME, GS_EXTEND } gs_effect;
+
+/* What a transition does to a clock. */
+typedef struct gs_clock_effect {
+    uint8_t effect;
+    uint8_t clock;  /* index in the flow's clocks */
+    uint16_t from;  /* START: offset of the time it is reckoned from; 0: now */
+} gs_clock_effect;
+
+enum { GS_EFFECTS_MAX = 4 };
+
+typedef struct gs_transition {
+    int64_t from; /* state; 0: the case does not exist yet */
+    const char *action;
+    int64_t to; /* 0: stays where it is */
+    uint32_t roles;
+    uint16_t stamp; /* offset of the time that is set to now; 0: none */
+    gs_clock_effect clocks[GS_EFFECTS_MAX];
+} gs_transition;
+
+/* A limit as it applies to one case. */
+typedef struct gs_limit {
+    int64_t amount;
+    int64_t unit;
+    const char *basis;
+    bool timer; /* what the clock's timer does may happen to this case */
+} gs_limit;
+
+typedef struct gs_clock_spec {
+    const char *kind;  /* "decision" */
+    const char *title; /* "审查决定期限" */
+    gs_limit limit;    /* where limit_of does not say otherwise */
+    /* The limit for this case; may be NULL. limit comes filled with the row's own. */
+    govsvc_status (*limit_of)(gs_call *call, gs_row *row, gs_limit *limit);
+    const char *timer; /* operation that happens by itself at the end: "application.deem_accepted" */
+} gs_clock_spec;
+
+typedef struct gs_flow {
+    const gs_record *record;
+    const gs_transition *transitions; /* ends with action NULL */
+    const gs_clock_spec *clocks;      /* ends with kind NULL; may be NULL */
+} gs_flow;
+
+/* ---- operations -------------------------------------------------------------------------------------- */
+
+typedef enum gs_operation_kind {
+    GS_CREATE = 1, /* a case comes to be: from = 0 of the flow; the input is its draft */
+    GS_STEP,       /* a transition; the input begins as govsvc_step does */
+    GS_PUT,        /* a record is added or changed under its natural key */
+    GS_GET,        /* a record is read; the input is govsvc_get_request */
+    GS_DEADLINE,   /* the clocks of a case; the input is govsvc_deadline_request */
+    GS_RUN         /* anything else, by its own function */
+} gs_operation_kind;
+
+struct gs_operation {
+    const char *name;  /* "application.submit" */
+    const char *title; /* "提交申请" */
+    const gs_record *in;
+    const gs_record *out;
+    gs_operation_kind kind;
+    const gs_flow *flow;
+    /* What is particular: checks and sets members of the row (opened as far as it needs). May be NULL. */
+    govsvc_status (*substance)(gs_call *call, gs_row *row);
+    govsvc_status (*run)(gs_call *call); /* GS_RUN */
+    uint32_t roles;                      /* where no flow says */
+    bool write;                          /* GS_RUN: it writes */
+    bool alone;                          /* GS_RUN: it takes connections and transactions by itself */
+};
+
+/* What follows from the journal: called for every entry in order, in slices. *done counts what it did;
+ * mark is its own place within an entry, kept between slices; *again asks to see the entry again. */
+typedef struct gs_follower {
+    const char *name;
+    const char *kind; /* entries of this kind alone */
+    govsvc_status (*follow)(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again);
+} gs_follower;
+
+/* A room of the catalogue. Lists end with NULL (a NULL name); any may be NULL. */
+typedef struct gs_service {
+    const gs_record *const *records;
+    const gs_flow *const *flows;
+    const gs_operation *operations;
+    const gs_follower *followers;
+} gs_service;
+
+/* ---- a call in progress ------------------------------------------------------------------------------ */
+
+/* The open store as the mechanism sees it. */
+typedef struct gs_host {
+    const gs_service *const *services; /* ends with NULL */
+    const gs_table *const *tables;     /* ends with NULL */
+    /* A calendar with the notices that were known at a time (ABSENT: now); the caller frees it. */
+    govsvc_status (*calendar_as_of)(gs_call *call, int64_t as_of, govsvc_calendar **out);
+    const char *division;
+} gs_host;
+
+enum { GS_ADDED = 1, GS_CHANGED, GS_UNCHANGED };
+
+struct gs_call {
+    gs_work work;
+    gs_host *host;
+    const govsvc_calendar *calendar; /* one and the same throughout the call */
+    const gs_operation *operation;
+    const gs_actor *actor;
+    const void *in;          /* operation->in, checked */
+    const char *request_key; /* NULL: none */
+    int64_t occurred_at;     /* when it happened in law; now, or when a timer was due */
+    const void *out;         /* operation->out, in the work's arena */
+    int64_t subject;         /* what was changed; 0: nothing */
+    int outcome;             /* GS_ADDED, ... */
+    const char *ground;      /* set by a substance: the reason of the pause or extension it brings */
+    const char *ground_basis;
+    int64_t extend_by;
+    bool calendar_changed;   /* a notice was put */
+    void *session;           /* the api's own */
+};
+
+const gs_table *gs_table_of(const gs_host *host, const gs_record *record);
+const gs_operation *gs_operation_find(const gs_host *host, const char *name);
+
+/* ---- the engine (engine.c) --------------------------------------------------------------------------- */
+
+govsvc_status gs_create(gs_call *call);
+govsvc_status gs_step(gs_call *call);
+govsvc_status gs_put(gs_call *call);
+govsvc_status gs_get(gs_call *call);
+/* A retried call: authorised like the first, answers the subject as it stands. */
+govsvc_status gs_answer_again(gs_call *call, int64_t subject);
+/* The answer of a step: the case's scalars; lists and personal members are left to get. */
+govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
+
+/* For substance and run: loads a row that the actor may read; NOT_FOUND outside their scope. */
+govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out);
+/* Saves a row that no flow moves, with its journal entry. */
+govsvc_status gs_save(gs_call *call, gs_row *row, const char *action);
+/* A problem of the input at field, with the words of rule. */
+govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected, const char *got);
+/* The same with words and a legal basis of its own. */
+govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
+                                 const char *text_en, const char *basis);
+
+/* ---- clocks (clock.c) -------------------------------------------------------------------------------- */
+
+/* What changed besides the case's own row, for its journal entry. */
+typedef struct gs_also {
+    gs_buffer json; /* members of an object: "clock:ID": {"kind", "state", "due_date", "hash"} */
+} gs_also;
+
+/* An entry of a subject whose own row did not change. */
+govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
+                              const gs_also *also);
+/* Applies a transition's effects. */
+govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
+                              gs_also *also);
+/* The running clock of this kind; NOT_FOUND where there is none. */
+govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out);
+govsvc_status gs_deadline(gs_call *call);
+/* Nothing happens by itself at this clock's end any more. */
+govsvc_status gs_clock_disarm(gs_call *call, gs_row *row);
+/* Follows corrected notices: clocks that run are reckoned anew, what was told is kept. */
+govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again);
+extern const gs_record gs_record_clock;
+extern const gs_name gs_clock_state_names[];
+
+/* What every step's input begins with. */
+#define GS_STEP_FIELDS(T, F)                                                                                 \
+    F(T, ID, id, "标识", .need = true)                                                                       \
+    F(T, INT, revision, "版本号")                                                                            \
+    F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
+    F(T, TEXT, opinion, "意见", .max = 2000, .lines = true)
+
+/* Names of enumerations and the records of calendar.h as list items (records.c). */
+extern const gs_record gs_record_step, gs_record_pause, gs_record_extension, gs_record_told,
+    gs_record_reckoning_step, gs_record_reckoning, gs_record_clock_reckoning, gs_record_deadline, gs_record_deadline_request, gs_record_get_request,
+    gs_record_notice_day;
+
+#endif

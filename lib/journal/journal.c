@@ -1,0 +1,164 @@
+#include "journal/journal.h"
+
+#include <string.h>
+
+#define ENTRY_FIELDS(T, F)                                                                                   \
+    F(T, INT, position, "序号")                                                                              \
+    F(T, ID, id, "标识")                                                                                     \
+    F(T, INT, tenant, "租户")                                                                                \
+    F(T, TIME, occurred_at, "发生时间")                                                                      \
+    F(T, TIME, recorded_at, "记录时间")                                                                      \
+    F(T, ID, subject, "对象")                                                                                \
+    F(T, INT, revision, "版本号")                                                                            \
+    F(T, TEXT, kind, "对象类型")                                                                             \
+    F(T, TEXT, action, "动作")                                                                               \
+    F(T, TEXT, from_state, "原状态")                                                                         \
+    F(T, TEXT, to_state, "新状态")                                                                           \
+    F(T, TEXT, actor, "操作人")                                                                              \
+    F(T, TEXT, principal, "被代理人")                                                                        \
+    F(T, JSON, payload, "内容")                                                                              \
+    F(T, TEXT, row_hash, "行摘要")                                                                           \
+    F(T, TEXT, request_key, "请求键")                                                                        \
+    F(T, TEXT, origin, "来源")
+static const gs_index entry_indexes[] = {{"subject", false}, {NULL, false}};
+GS_RECORD(gs_record_journal_entry, govsvc_journal_entry, "journal_entry", "日志", ENTRY_FIELDS, .table = true,
+          .sequence = true, .indexes = entry_indexes)
+
+#define REQUEST_FIELDS(T, F)                                                                                 \
+    F(T, INT, after, "从该序号之后")                                                                         \
+    F(T, INT, limit, "条数", .least = 1, .most = 1000)                                                       \
+    F(T, ID, subject, "对象")                                                                                \
+    F(T, INT, tenant, "租户")
+GS_RECORD(gs_record_journal_request, govsvc_journal_request, "journal_request", "日志查询", REQUEST_FIELDS)
+
+#define PAGE_FIELDS(T, F)                                                                                    \
+    F(T, INT, next, "下一页起点")                                                                            \
+    F(T, LIST, entries, "日志", .of = &gs_record_journal_entry, .count = offsetof(T, entry_count),           \
+      .max = 1000)                                                                                           \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_journal_page, govsvc_journal_page, "journal_page", "日志页", PAGE_FIELDS)
+
+govsvc_status gs_journal_append(gs_work *work, const gs_table *journal, const govsvc_journal_entry *entry)
+{
+    govsvc_journal_entry full = *entry;
+    full.position = GOVSVC_ABSENT;
+    full.id = work->next_id(work->id_context);
+    full.recorded_at = work->now;
+    govsvc_value values[GS_COLUMNS_MAX];
+    for (uint32_t i = 0; i < journal->column_count; i++)
+        values[i] = gs_field_encode(&journal->record->fields[journal->columns[i].field], &full, work->arena);
+    return gs_execute(work->connection, journal->insert_sql, values, journal->column_count, NULL);
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------ */
+
+static govsvc_status take(gs_work *work, const gs_table *journal, const govsvc_value *values,
+                          const govsvc_journal_entry **out)
+{
+    govsvc_journal_entry *entry = gs_arena_alloc(work->arena, sizeof *entry);
+    if (!entry)
+        return GOVSVC_NO_MEMORY;
+    gs_record_init(journal->record, entry);
+    govsvc_status status = GOVSVC_OK;
+    for (uint32_t i = 0; i < journal->column_count && !status; i++)
+        status = gs_field_decode(&journal->record->fields[journal->columns[i].field], &values[i], entry, work->arena);
+    *out = entry;
+    return status;
+}
+
+static govsvc_status read_all(gs_work *work, const gs_table *journal, const char *sql, const govsvc_value *values,
+                              size_t count, int64_t limit, gs_entries *out)
+{
+    out->count = 0;
+    out->items = gs_arena_array(work->arena, (size_t)limit, sizeof *out->items);
+    govsvc_value row[GS_COLUMNS_MAX];
+    gs_rows rows;
+    govsvc_status status = out->items ? gs_query(work->connection, sql, values, count, &rows) : GOVSVC_NO_MEMORY;
+    if (status)
+        return status;
+    while (out->count < (size_t)limit && !(status = gs_rows_next(&rows, row, journal->column_count)) &&
+           !(status = take(work, journal, row, &out->items[out->count])))
+        out->count++;
+    gs_rows_done(&rows);
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
+/* The columns in the order of the record's fields, as the table derives them. */
+#define COLUMNS                                                                                              \
+    "SELECT position, id, tenant, occurred_at, recorded_at, subject, revision, kind, action, from_state, "   \
+    "to_state, actor, principal, payload, row_hash, request_key, origin FROM {journal_entry} "
+
+govsvc_status gs_journal_read(gs_work *work, const gs_table *journal, int64_t tenant, int64_t after, int64_t limit,
+                              gs_entries *out)
+{
+    govsvc_value all[] = {gs_integer(after), gs_integer(limit)};
+    govsvc_value one[] = {gs_integer(tenant), gs_integer(after), gs_integer(limit)};
+    if (tenant == GOVSVC_ABSENT)
+        return read_all(work, journal, COLUMNS "WHERE position > $1 ORDER BY position LIMIT $2", all, 2, limit, out);
+    return read_all(work, journal, COLUMNS "WHERE tenant = $1 AND position > $2 ORDER BY position LIMIT $3", one, 3,
+                    limit, out);
+}
+
+govsvc_status gs_journal_read_subject(gs_work *work, const gs_table *journal, int64_t tenant, int64_t subject,
+                                      int64_t after, int64_t limit, gs_entries *out)
+{
+    govsvc_value values[] = {gs_integer(tenant), gs_integer(subject), gs_integer(after), gs_integer(limit)};
+    return read_all(work, journal,
+                    COLUMNS "WHERE tenant = $1 AND subject = $2 AND coalesce(position, 0) > $3 ORDER BY id LIMIT $4",
+                    values, 4, limit, out);
+}
+
+/* ---- the sequencer of a server -------------------------------------------------------------------------- */
+
+enum { SEQUENCE_SLICE = 1000 };
+
+/* Writing the lease's row holds off every other sequencer of the tenant until commit. */
+static govsvc_status take_lease(gs_work *work, int64_t tenant)
+{
+    govsvc_value values[] = {gs_integer(work->now), gs_integer(tenant)};
+    int64_t changed = 0;
+    govsvc_status status = gs_execute(work->connection,
+                                      "UPDATE {lease} SET fence = fence + 1, held_at = $1 WHERE tenant = $2 AND "
+                                      "name = 'sequencer'",
+                                      values, 2, &changed);
+    if (status || changed)
+        return status;
+    govsvc_value fresh[] = {gs_integer(work->next_id(work->id_context)), gs_integer(tenant), gs_integer(work->now)};
+    return gs_execute(work->connection,
+                      "INSERT INTO {lease} (id, tenant, name, fence, held_at) VALUES ($1, $2, 'sequencer', 1, $3)",
+                      fresh, 3, NULL);
+}
+
+govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, int64_t *given)
+{
+    *given = 0;
+    if (gs_driver_embedded(gs_connection_driver(work->connection)))
+        return GOVSVC_OK;
+    govsvc_status status = take_lease(work, tenant);
+    int64_t last = 0;
+    govsvc_value values[] = {gs_integer(tenant), gs_integer(limit < SEQUENCE_SLICE ? limit : SEQUENCE_SLICE)};
+    if (!status)
+        status = gs_query_integer(work->connection, "SELECT coalesce(max(position), 0) FROM {journal_entry} WHERE tenant = $1",
+                                  values, 1, &last);
+    int64_t pending[SEQUENCE_SLICE];
+    int64_t count = 0;
+    gs_rows rows = {0};
+    if (!status)
+        status = gs_query(work->connection,
+                          "SELECT id FROM {journal_entry} WHERE tenant = $1 AND position IS NULL ORDER BY id LIMIT $2",
+                          values, 2, &rows);
+    govsvc_value row;
+    while (!status && count < SEQUENCE_SLICE && !(status = gs_rows_next(&rows, &row, 1)))
+        pending[count++] = row.as.integer;
+    gs_rows_done(&rows);
+    if (status == GOVSVC_NOT_FOUND)
+        status = GOVSVC_OK;
+    for (int64_t i = 0; i < count && !status; i++) {
+        govsvc_value place[] = {gs_integer(last + i + 1), gs_integer(tenant), gs_integer(pending[i])};
+        status = gs_execute(work->connection, "UPDATE {journal_entry} SET position = $1 WHERE tenant = $2 AND id = $3",
+                            place, 3, NULL);
+    }
+    if (!status)
+        *given = count;
+    return status;
+}

@@ -1,0 +1,20 @@
+/* lib/matter/matter.h - matters for other services: the version an application begins with.
+ *
+ * May use: flow, reference and below.
+ */
+#ifndef GS_MATTER_MATTER_H
+#define GS_MATTER_MATTER_H
+
+#include "flow/flow.h"
+#include "govsvc/matter.h"
+
+extern const gs_service gs_service_matter;
+extern const gs_record gs_record_matter;
+extern const gs_name gs_special_procedure_names[];
+
+/* The published version of a code, its lists opened; NOT_FOUND. */
+govsvc_status gs_matter_published(gs_call *call, const char *code, const govsvc_matter **out);
+/* A version by identifier; its lists are opened only if asked for. */
+govsvc_status gs_matter_load(gs_call *call, int64_t id, bool lists, const govsvc_matter **out);
+
+#endif
