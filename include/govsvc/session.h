@@ -26,7 +26,8 @@ enum { GOVSVC_LOG_DEBUG = 1, GOVSVC_LOG_INFO = 2, GOVSVC_LOG_WARNING = 3, GOVSVC
 typedef struct govsvc_config {
     uint64_t struct_size;
     int64_t read_only;       /* GOVSVC_YES: nothing is ever written */
-    int64_t create;          /* GOVSVC_NO: refuse where there is no store yet; unset means yes */
+    int64_t create;          /* unset: a store is made where there is nothing yet; GOVSVC_YES: also in a
+                                database that holds the tables of others; GOVSVC_NO: never */
     int64_t synchronous;     /* GOVSVC_NO: a commit is not flushed (bulk loads, tests); unset: it is */
     int64_t busy_timeout_ms; /* how long to wait for another process; absent: 5000 */
     int64_t node;            /* 0 to 1023; absent: leased in the store */

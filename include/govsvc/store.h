@@ -73,7 +73,8 @@ enum {
 
 typedef struct govsvc_store_options {
     uint64_t struct_size;
-    int64_t create;          /* GOVSVC_NO: fail where there is no store yet */
+    int64_t create;          /* unset: where there is a store or nothing yet; GOVSVC_YES: also beside the
+                                tables of others (else FOREIGN); GOVSVC_NO: only where there is a store */
     int64_t read_only;       /* GOVSVC_YES: never write */
     int64_t synchronous;     /* GOVSVC_NO: a commit need not be flushed (bulk loads, tests) */
     int64_t busy_timeout_ms; /* how long to wait for a lock */

@@ -109,5 +109,7 @@ govsvc_status gs_setting_get(gs_work *work, const char *name, const char **value
 govsvc_status gs_setting_put(gs_work *work, const char *name, const char *value);
 /* Creates or completes the tables; *added counts what was missing. */
 govsvc_status gs_migrate(govsvc *gs, gs_connection *connection, int64_t *added);
+/* The same, and the settings that say so (open.c). */
+govsvc_status gs_complete(govsvc *gs, gs_connection *connection, gs_arena *arena, int64_t *added);
 
 #endif

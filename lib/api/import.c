@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record/json_parse.h"
 #include "record/xml.h"
 
 /* Records under one commit, and bytes asked for at a time. */
@@ -108,10 +107,7 @@ static bool look_ahead(source *from, char *first)
 
 static govsvc_status begin_batch(importing *of)
 {
-    if (of->session->batch)
-        return GOVSVC_OK;
-    of->in_batch = 0;
-    return govsvc_batch_begin(of->session);
+    return of->session->batch ? GOVSVC_OK : govsvc_batch_begin(of->session);
 }
 
 /* In a dry run everything is undone, and with it the calendar that was made of what stood in it. */
@@ -157,9 +153,9 @@ static void reject(importing *of, int64_t line, const gs_problems *problems)
         of->in->reject(of->in->reject_context, line, &list);
 }
 
-static bool told(const gs_problems *problems, const char *field)
+static bool told(const gs_problems *problems, uint64_t count, const char *field)
 {
-    for (uint64_t i = 0; i < gs_problems_count(problems); i++)
+    for (uint64_t i = 0; i < count; i++)
         if (strcmp(gs_problems_at(problems, i)->field, field) == 0)
             return true;
     return false;
@@ -169,10 +165,11 @@ static bool told(const gs_problems *problems, const char *field)
 static govsvc_status check(importing *of, const void *draft)
 {
     gs_problems *problems = of->session->problems;
+    uint64_t before = gs_problems_count(of->problems);
     gs_record_check(of->operation->in, draft, "", problems);
     for (uint64_t i = 0; i < gs_problems_count(problems); i++) {
         const govsvc_problem *problem = gs_problems_at(problems, i);
-        if (!told(of->problems, problem->field))
+        if (!told(of->problems, before, problem->field))
             gs_problem_add(of->problems, problem);
     }
     govsvc_status status = gs_problems_status(problems);
@@ -293,42 +290,183 @@ static govsvc_status read_line(importing *of, gs_buffer *line, bool *end)
     return gs_arena_failed(of->arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
-/* The one member of a line: the kind of record. */
-static const char *kind_of(importing *of, const json_t *tree, json_t **draft)
+/* Splits {"kind": draft} into both. What is wrong inside the draft, its reader tells. */
+static bool split_line(const gs_buffer *line, char kind[64], const char **draft, size_t *size)
 {
-    const char *kind = json_object_iter_key(json_object_iter((json_t *)tree));
-    if (!json_is_object(tree) || json_object_size(tree) != 1) {
-        gs_problem_add(of->problems,
-                       &(govsvc_problem){.field = "", .rule = "record",
-                                         .text_zh = "每行应为一个对象，只有一个以记录种类为名的成员，如 {\"matter\": {…}}",
-                                         .text_en = "a line must be an object with one member, named for the kind of "
-                                                    "record, such as {\"matter\": {...}}"});
-        return NULL;
-    }
-    *draft = json_object_get(tree, kind);
-    of->operation = gs_put_of(&of->session->gs->host, kind);
-    if (!of->operation)
-        gs_problem_add(of->problems,
-                       &(govsvc_problem){.field = gs_arena_print(of->arena, "/%s", kind), .rule = "unknown_field",
-                                         .text_zh = "没有这种可导入的记录", .text_en = "no such record can be imported"});
-    return of->operation ? kind : NULL;
+    static const char blanks[] = " \t\r";
+    const char *at = line->text + strspn(line->text, blanks), *end = line->text + line->size;
+    while (end > at && strchr(blanks, end[-1]))
+        end--;
+    if (*at != '{' || end[-1] != '}')
+        return false;
+    end--;
+    at++;
+    at += strspn(at, blanks);
+    size_t name = *at == '"' ? strcspn(at + 1, "\"\\") : 64;
+    if (name >= 64 || at[1 + name] != '"')
+        return false;
+    memcpy(kind, at + 1, name);
+    kind[name] = '\0';
+    at += name + 2;
+    at += strspn(at, blanks);
+    *draft = at + 1;
+    *size = *at == ':' && at < end ? (size_t)(end - *draft) : 0;
+    return *at == ':' && at < end;
 }
 
-/* The draft of a line; NULL: the problems say why, or there is no memory. */
+static void *refuse_line(importing *of, const char *field, const char *rule, const char *zh, const char *en)
+{
+    gs_problem_add(of->problems, &(govsvc_problem){.field = field, .rule = rule, .text_zh = zh, .text_en = en});
+    return NULL;
+}
+
+/* The draft that stands in a line; NULL: the problems say why, or there is no memory. */
 static void *read_draft(importing *of, const gs_buffer *line)
 {
-    static const gs_path root = {NULL, "", 0};
-    json_t *tree = NULL, *inner = NULL;
-    void *draft = NULL;
-    if (!gs_json_parse(line->text, line->size, &root, of->arena, of->problems, &tree) && kind_of(of, tree, &inner)) {
-        char *text = json_dumps(inner, JSON_COMPACT | JSON_ENCODE_ANY);
-        draft = text ? gs_arena_alloc(of->arena, of->operation->in->size) : NULL;
-        if (draft) {
-            gs_record_init(of->operation->in, draft);
-            gs_json_read(of->operation->in, text, strlen(text), draft, of->arena, of->problems, NULL);
-        }
-        free(text);
-    }
-    json_decref(tree);
+    char kind[64];
+    const char *text;
+    size_t size;
+    if (gs_problems_count(of->problems)) /* it was too long */
+        return NULL;
+    if (strlen(line->text) != line->size || !split_line(line, kind, &text, &size))
+        return refuse_line(of, "", "format", "每行应为一个完整的对象，以记录种类为成员名，如 {\"matter\": {…}}",
+                           "a line must be one whole object whose member is named for the kind of record, such as "
+                           "{\"matter\": {...}}");
+    of->operation = gs_put_of(&of->session->gs->host, kind);
+    if (!of->operation)
+        return refuse_line(of, gs_arena_print(of->arena, "/%s", kind), "unknown_field",
+                           gs_arena_print(of->arena, "没有可导入的记录种类 %s", kind),
+                           gs_arena_print(of->arena, "no kind of record %s can be imported", kind));
+    void *draft = gs_arena_alloc(of->arena, of->operation->in->size);
+    if (!draft)
+        return NULL;
+    gs_record_init(of->operation->in, draft);
+    gs_json_read(of->operation->in, text, size, draft, of->arena, of->problems, NULL);
     return draft;
+}
+
+static bool blank(const gs_buffer *line)
+{
+    return strspn(line->text, " \t\r") == line->size;
+}
+
+static govsvc_status take_line(importing *of, const gs_buffer *line, int64_t number)
+{
+    void *draft = read_draft(of, line);
+    if (gs_arena_failed(of->arena) || gs_problems_status(of->problems) == GOVSVC_NO_MEMORY)
+        return GOVSVC_NO_MEMORY;
+    if (draft)
+        return take(of, draft, number);
+    reject(of, number, of->problems);
+    return step_on(of);
+}
+
+static govsvc_status import_lines(importing *of)
+{
+    govsvc_status status = GOVSVC_OK;
+    bool end = false;
+    for (int64_t number = 1; !status && !end; number++) {
+        gs_arena_reset(of->arena);
+        gs_problems_clear(of->problems);
+        gs_buffer line = {.arena = of->arena};
+        gs_buffer_add(&line, "", 0);
+        status = read_line(of, &line, &end);
+        if (!status && !end && (gs_problems_count(of->problems) || !blank(&line)))
+            status = take_line(of, &line, number);
+    }
+    return status;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------ */
+
+static govsvc_status read_all(importing *of)
+{
+    char first;
+    if (!look_ahead(&of->from, &first))
+        return GOVSVC_CANCELLED;
+    if (first == '<')
+        return import_xml(of);
+    if (first == '{' || first == '\0')
+        return import_lines(of);
+    return gs_problem_add(of->of_document,
+                          &(govsvc_problem){.field = "", .rule = "format",
+                                            .expected = "XML, JSON Lines",
+                                            .text_zh = "无法识别的文件格式：应为 XML 或 JSON Lines",
+                                            .text_en = "the format is not known: XML or JSON Lines is expected"});
+}
+
+/* Keeps what was done before whatever ended it, and says what that was. */
+static govsvc_status finish(importing *of, govsvc_status status)
+{
+    bool went = status == GOVSVC_OK || status == GOVSVC_INVALID || status == GOVSVC_CANCELLED;
+    govsvc_status ended = end_batch(of);
+    if (went && ended)
+        return ended;
+    if (went)
+        gs_problems_clear(of->session->problems);
+    for (uint64_t i = 0; i < gs_problems_count(of->of_document); i++)
+        gs_problem_add(of->session->problems, gs_problems_at(of->of_document, i));
+    if (!status && of->in->progress && !of->in->progress(of->in->progress_context, of->records, of->from.taken))
+        return GOVSVC_CANCELLED;
+    return status;
+}
+
+static govsvc_status give_report(importing *of, const govsvc_import_report **out)
+{
+    gs_arena *result = gs_arena_new(&of->session->gs->allocator, sizeof of->report);
+    if (!result)
+        return GOVSVC_NO_MEMORY;
+    of->report.record = gs_arena_text(result, of->report.record);
+    *(govsvc_import_report *)gs_arena_root(result) = of->report;
+    if (gs_arena_failed(result)) {
+        gs_arena_free(result);
+        return GOVSVC_NO_MEMORY;
+    }
+    if (out)
+        *out = gs_arena_root(result);
+    else
+        gs_arena_free(result);
+    return GOVSVC_OK;
+}
+
+static govsvc_status run(govsvc_session *session, const govsvc_import_request *in, const govsvc_import_report **out)
+{
+    const govsvc_allocator *allocator = &session->gs->allocator;
+    gs_arena *whole = gs_arena_new(allocator, sizeof(importing));
+    if (!whole)
+        return GOVSVC_NO_MEMORY;
+    importing *of = gs_arena_root(whole);
+    of->session = session;
+    of->in = in;
+    of->report.struct_size = sizeof of->report;
+    of->own_batch = !session->batch;
+    of->from.read = in->read;
+    of->from.context = in->read_context;
+    of->arena = gs_arena_new(allocator, 0);
+    of->problems = gs_problems_new(allocator);
+    of->of_document = gs_problems_new(allocator);
+    govsvc_status status = GOVSVC_NO_MEMORY;
+    if (of->arena && of->problems && of->of_document)
+        status = finish(of, read_all(of));
+    if (!status)
+        status = give_report(of, out);
+    gs_problems_free(of->of_document);
+    gs_problems_free(of->problems);
+    gs_arena_free(of->arena);
+    gs_arena_free(whole);
+    return status;
+}
+
+govsvc_status govsvc_import(govsvc_session *session, const govsvc_import_request *in, const govsvc_import_report **out)
+{
+    govsvc_status status = gs_session_begin(session);
+    if (status)
+        return status;
+    if (!in || in->struct_size < sizeof *in || !in->read)
+        return GOVSVC_MISUSE;
+    if (!gs_roles_within(&session->actor, GS_ROLE_ADMINISTRATOR, NULL, NULL))
+        return gs_denied(session->problems, GS_ROLE_ADMINISTRATOR, false);
+    if (session->batch && in->dry_run == GOVSVC_YES) /* what is undone is a whole batch, and this one is the host's */
+        return GOVSVC_MISUSE;
+    return run(session, in, out);
 }

@@ -262,13 +262,15 @@ static govsvc_status is_there(govsvc *gs, gs_connection *connection, bool *there
                 : GOVSVC_NO_MEMORY;
 }
 
-static govsvc_status complete(govsvc *gs, gs_work *work, const char *schema)
+govsvc_status gs_complete(govsvc *gs, gs_connection *connection, gs_arena *arena, int64_t *added)
 {
-    int64_t added;
-    if (gs->config.read_only == GOVSVC_YES)
-        return GOVSVC_OK;
-    govsvc_status status = gs_migrate(gs, work->connection, &added);
-    return status ? status : write_settings(gs, work, schema);
+    gs_work work;
+    const char *schema;
+    work_of(gs, connection, arena, &work);
+    govsvc_status status = schema_name(gs, connection, arena, &schema);
+    if (!status)
+        status = gs_migrate(gs, connection, added);
+    return status ? status : write_settings(gs, &work, schema);
 }
 
 static govsvc_status look_at_store(govsvc *gs, gs_connection *connection, gs_arena *arena)
@@ -277,6 +279,7 @@ static govsvc_status look_at_store(govsvc *gs, gs_connection *connection, gs_are
     work_of(gs, connection, arena, &work);
     bool there;
     const char *schema, *found = "";
+    int64_t added;
     govsvc_status status = is_there(gs, connection, &there);
     if (!status)
         status = schema_name(gs, connection, arena, &schema);
@@ -288,8 +291,9 @@ static govsvc_status look_at_store(govsvc *gs, gs_connection *connection, gs_are
         status = check_format(gs, &work);
     if (!status && there)
         status = gs_setting_get(&work, "schema", &found);
-    if (!status && strcmp(found, schema) != 0 && (!there || gs_driver_embedded(gs->config.driver)))
-        status = complete(gs, &work, schema);
+    bool incomplete = strcmp(found, schema) != 0 && gs->config.read_only != GOVSVC_YES;
+    if (!status && incomplete && (!there || gs_driver_embedded(gs->config.driver)))
+        status = gs_complete(gs, connection, arena, &added);
     if (!status && !gs->config.key)
         status = read_key(gs, &work);
     return status ? status : gs_ids_seed(gs, connection);

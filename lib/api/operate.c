@@ -340,6 +340,12 @@ static govsvc_status attempt(govsvc_session *session, const gs_operation *operat
     return status;
 }
 
+/* The caller did not say which revision they saw, so that losing a race is nothing they need to know. */
+static bool any_revision(const gs_operation *operation, const void *in)
+{
+    return operation->kind == GS_STEP && ((const govsvc_step *)in)->revision == GOVSVC_ABSENT;
+}
+
 /* A server may refuse a transaction that would succeed when repeated: another one wrote the same rows, or
  * used the same request key, at the same moment. */
 govsvc_status gs_operate_made(govsvc_session *session, const gs_operation *operation, const void *in,
@@ -350,7 +356,8 @@ govsvc_status gs_operate_made(govsvc_session *session, const gs_operation *opera
     govsvc_status status = GOVSVC_OK;
     for (int i = 0; i < ATTEMPTS; i++) {
         status = attempt(session, operation, in, occurred_at, answer);
-        bool raced = status == GOVSVC_BUSY || (status == GOVSVC_EXISTS && request_key_of(operation, in));
+        bool raced = status == GOVSVC_BUSY || (status == GOVSVC_EXISTS && request_key_of(operation, in)) ||
+                     (status == GOVSVC_CONFLICT && any_revision(operation, in));
         if (!server || !raced || i == ATTEMPTS - 1)
             break;
         gs_problems_clear(session->problems);

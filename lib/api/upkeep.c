@@ -610,7 +610,7 @@ static govsvc_status store_migrate(gs_call *call)
         status = gs_store_acquire(gs->store, &connection);
     if (status)
         return status;
-    status = gs_migrate(gs, connection, &added);
+    status = gs_complete(gs, connection, call->work.arena, &added);
     gs_store_release(connection);
     return status ? status : give_report(call, added);
 }

@@ -298,6 +298,38 @@ govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t i
     return GOVSVC_OK;
 }
 
+/* What the law did of itself has happened, even if nobody has ticked since: the timer's step comes first,
+ * at its own moment and by the system. A refusal of what was asked for undoes it; tick does it again. */
+static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *flow, const gs_clock_spec *spec)
+{
+    static const gs_actor system = {.id = "system", .roles = GS_ROLE_SYSTEM};
+    gs_call timer = *call;
+    timer.operation = gs_operation_find(call->host, spec->timer);
+    timer.actor = &system;
+    timer.request_key = NULL;
+    const gs_transition *transition = find_transition(flow, action_of(timer.operation), *state_of(row));
+    gs_row *clock;
+    if (!transition || timer.operation == call->operation)
+        return GOVSVC_OK;
+    govsvc_status status = gs_clock_load(call, gs_row_head(row)->id, spec->kind, &clock);
+    if (status)
+        return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    timer.occurred_at = ((const govsvc_clock *)clock->at)->timer_at;
+    if (timer.occurred_at == GOVSVC_ABSENT || timer.occurred_at > call->work.now)
+        return GOVSVC_OK;
+    status = substance(&timer, row);
+    return status ? status : take_transition(&timer, row, flow, transition, NULL);
+}
+
+static govsvc_status take_due_timers(gs_call *call, gs_row *row, const gs_flow *flow)
+{
+    govsvc_status status = GOVSVC_OK;
+    for (const gs_clock_spec *spec = flow->clocks; spec && spec->kind && !status; spec++)
+        if (spec->timer)
+            status = take_due_timer(call, row, flow, spec);
+    return status;
+}
+
 govsvc_status gs_step(gs_call *call)
 {
     const govsvc_step *in = call->in;
@@ -309,6 +341,9 @@ govsvc_status gs_step(gs_call *call)
         return status;
     if (in->revision != GOVSVC_ABSENT && in->revision != gs_row_head(row)->revision)
         return refuse_revision(call, gs_row_head(row)->revision, in->revision);
+    status = take_due_timers(call, row, flow);
+    if (status)
+        return status;
     const gs_transition *transition = find_transition(flow, action, *state_of(row));
     status = authorise(call, transition ? transition->roles : roles_of_action(flow, action), flow->record, row->at);
     if (!status && !transition)

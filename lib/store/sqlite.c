@@ -249,6 +249,25 @@ static int mark_new(govsvc_store_connection *c)
     return class & GOVSVC_STORE_CLASS;
 }
 
+/* A database of somebody else's stays as it is, its journal mode included, unless the host wants our
+ * tables beside theirs. */
+static int check_owner(govsvc_store_connection *c, const govsvc_store_options *options)
+{
+    int64_t strangers = 0;
+    if (options->create == GOVSVC_YES) {
+        return GOVSVC_STORE_OK;
+    }
+    int class = number(c,
+                       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+                       "ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name LIKE "
+                       "'gs\\_%' ESCAPE '\\')",
+                       &strangers);
+    if (class != GOVSVC_STORE_OK || strangers == 0) {
+        return class;
+    }
+    return refused(c, GOVSVC_STORE_FOREIGN, "this database holds other tables and none of ours");
+}
+
 static int prepare_controls(govsvc_store_connection *c)
 {
     int code = SQLITE_OK;
@@ -272,7 +291,10 @@ static int make_ready(govsvc_store_connection *c, const govsvc_store_options *op
     if (sqlite3_db_readonly(c->db, "main") == 1) {
         return refused(c, GOVSVC_STORE_READ_ONLY, NOT_WRITABLE);
     }
-    class = use_log(c, patience(options));
+    class = check_owner(c, options);
+    if (class == GOVSVC_STORE_OK) {
+        class = use_log(c, patience(options));
+    }
     if (class == GOVSVC_STORE_OK) {
         class = run(c, options->synchronous == GOVSVC_NO ? "PRAGMA synchronous=NORMAL"
                                                          : "PRAGMA synchronous=FULL");
