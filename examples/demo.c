@@ -17,8 +17,6 @@
 #define ORGAN "11450103XN0000012R"               /* and whose it is */
 #define TEXT(value) ((value) ? (value) : "-")
 
-/* ---- who is at work ------------------------------------------------------------------------------------- */
-
 enum { ADMIN, APPLICANT, CLERK, REVIEWER, HEAD, TIMER, PEOPLE };
 
 static const struct {
@@ -33,7 +31,7 @@ typedef struct story {
     int64_t now; /* the time it is in the story */
     govsvc *gs;
     govsvc_session *by[PEOPLE];
-    int64_t application;
+    int64_t application; /* the one that is followed */
 } story;
 
 static int64_t story_clock(void *context)
@@ -85,8 +83,6 @@ static void open_store(story *of, const char *out)
     }
 }
 
-/* ---- preparation: import and publish ------------------------------------------------------------------------ */
-
 static int64_t read_file(void *context, void *bytes, size_t size)
 {
     size_t got = fread(bytes, 1, size, context);
@@ -132,8 +128,7 @@ static void publish(story *of)
     govsvc_free(matter);
 }
 
-/* ---- submission, as a vendor's own program would do it --------------------------------------------------------- */
-
+/* As a vendor's own program would do it. */
 static void submit(story *of)
 {
     static const char *const files[][2] = {
@@ -164,18 +159,17 @@ static void submit(story *of)
     govsvc_free(receipt);
 }
 
-/* ---- what the record says ------------------------------------------------------------------------------------------ */
-
 static void read_as_clerk(const story *of)
 {
-    static const char *const states[] = {"-",      "已提交",   "已收件", "待补正", "已受理",
-                                         "审查中", "特别程序", "已决定", "已办结", "已送达"};
+    static const char *const states[] = {"-",        "已提交", "已收件", "待补正", "已受理", "审查中",
+                                         "特别程序", "已决定", "已办结", "已送达", "已补正"};
+    const int64_t known = sizeof states / sizeof *states; /* a newer library may know more */
     govsvc_get_request get = GOVSVC_GET_REQUEST_INIT;
     const govsvc_application *seen = NULL;
     get.id = of->application;
     must(of->by[CLERK], govsvc_application_get(of->by[CLERK], &get, &seen), "application.get");
-    printf("  窗口所见：%s，申请人 %s，证件 %s，电话 %s\n", states[seen->state], TEXT(seen->applicant_name),
-           TEXT(seen->applicant_id), TEXT(seen->phone));
+    printf("  窗口所见：%s，申请人 %s，证件 %s，电话 %s\n", states[seen->state < known ? seen->state : 0],
+           TEXT(seen->applicant_name), TEXT(seen->applicant_id), TEXT(seen->phone));
     govsvc_free(seen);
 }
 
@@ -203,8 +197,6 @@ static void show_clocks(const story *of, const char *kind)
     govsvc_free(deadline);
 }
 
-/* ---- the story -------------------------------------------------------------------------------------------------------- */
-
 static const struct {
     const char *date;
     int hour, who;
@@ -231,7 +223,8 @@ static const struct {
     {"2026-04-08", 10, HEAD, "准予许可 (grants)", "application.decide",
      ",\"outcome\":\"granted\",\"opinion\":\"符合法定条件、标准\"", "delivery"},
     {"2026-04-13", 9, ADMIN, "录入自治区放假通知（虚构） (a regional notice, invented)", "notice.put",
-     "\"number\":\"演示通知（非真实文件）\",\"division\":\"450000\",\"days\":["
+     "\"number\":\"演示通知（非真实文件）\",\"year\":2026,\"division\":\"450000\",\"days\":["
+     "{\"date\":\"2026-04-19\",\"effect\":\"off\",\"name\":\"壮族三月三\"},"
      "{\"date\":\"2026-04-20\",\"effect\":\"off\",\"name\":\"壮族三月三\"},"
      "{\"date\":\"2026-04-21\",\"effect\":\"off\",\"name\":\"壮族三月三\"},"
      "{\"date\":\"2026-04-18\",\"effect\":\"work\",\"name\":\"壮族三月三\"}]",
@@ -244,7 +237,7 @@ static const struct {
 static void tell(story *of)
 {
     char in[1000], id[40];
-    const char *out = NULL;
+    const char *out;
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
         govsvc_session *who = of->by[scenes[i].who];
         bool of_case = scenes[i].operation && strncmp(scenes[i].operation, "application.", 12) == 0;
@@ -264,8 +257,6 @@ static void tell(story *of)
             show_clocks(of, scenes[i].clocks);
     }
 }
-
-/* ---- the summary ------------------------------------------------------------------------------------------------------- */
 
 static void sum_up(const story *of)
 {

@@ -80,10 +80,12 @@ typedef struct govsvc_application_draft {
     const char *address;        /* personal */
     const char *form;           /* JSON object of the matter's form; at most 64 KB; personal */
     const govsvc_supplied *const *materials;
+    const void *reserved;
     uint64_t material_count;
 } govsvc_application_draft;
 #define GOVSVC_APPLICATION_DRAFT_INIT                                                              \
-    {sizeof(govsvc_application_draft), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0}
+    {sizeof(govsvc_application_draft), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+     NULL, NULL, NULL, 0}
 
 /* What must be corrected; everything at once (行政许可法 32). */
 typedef struct govsvc_correction_item {

@@ -97,6 +97,7 @@ static govsvc_status take_config(govsvc *gs, const govsvc_config *config)
     for (int i = 0; i < 4; i++)
         gs->tenant = gs->tenant * 10 + (own->division[i] - '0');
     gs->host.division = own->division;
+    gs->host.allocator = &gs->allocator;
     gs->ids.node = own->node == GOVSVC_ABSENT ? -1 : own->node;
     return gs_arena_failed(gs->arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }

@@ -79,7 +79,8 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
     F(T, TEXT, title, "办件摘要", .max = 500)                                                                \
     PERSON_FIELDS(T, F)                                                                                      \
-    MATERIALS_FIELD(T, F)
+    MATERIALS_FIELD(T, F)                                                                                    \
+    F(T, NONE, reserved, "")
 GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_draft", "申请", DRAFT_FIELDS)
 
 #define APPLICATION_FIELDS(T, F)                                                                             \

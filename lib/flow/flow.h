@@ -111,6 +111,7 @@ typedef struct gs_host {
     /* A calendar with the notices that were known at a time (ABSENT: now); the caller frees it. */
     govsvc_status (*calendar_as_of)(gs_call *call, int64_t as_of, govsvc_calendar **out);
     const char *division;
+    const govsvc_allocator *allocator;
 } gs_host;
 
 enum { GS_ADDED = 1, GS_CHANGED, GS_UNCHANGED };

@@ -100,7 +100,7 @@ static govsvc_status check_notice(gs_call *call, const govsvc_notice_draft *draf
     const govsvc_holiday_notice *const notices[] = {&notice};
     const govsvc_problem_list *problems = NULL;
     govsvc_calendar *calendar = NULL;
-    govsvc_status status = govsvc_calendar_new(false, notices, 1, NULL, 0, &calendar, &problems);
+    govsvc_status status = gs_calendar_new(call->host->allocator, false, notices, 1, NULL, 0, &calendar, &problems);
     govsvc_calendar_free(calendar);
     for (uint64_t i = 0; problems && i < problems->problem_count; i++)
         gs_problem_add(call->work.problems, problems->problems[i]);
@@ -201,7 +201,7 @@ govsvc_status gs_calendar_load(gs_call *call, int64_t as_of, govsvc_calendar **o
         status = GOVSVC_NO_MEMORY;
     for (size_t i = 0; i < count && !status; i++)
         status = notice_of(call, ids[i], &notices[i]);
-    return status ? status : govsvc_calendar_new(true, notices, count, NULL, 0, out, NULL);
+    return status ? status : gs_calendar_new(call->host->allocator, true, notices, count, NULL, 0, out, NULL);
 }
 
 govsvc_status gs_calendar_edition(gs_work *work, int64_t *out)

@@ -113,7 +113,7 @@ static void note_refusal(void *context, int64_t line, const govsvc_problem_list 
 static bool note_progress(void *context, int64_t done, int64_t bytes)
 {
     import *to = context;
-    CHECK(bytes > 0);
+    CHECK(bytes >= 0);
     CHECK(done >= to->progress_done);
     to->progress_calls++;
     to->progress_done = done;

@@ -1,0 +1,90 @@
+/* tests/abi/test_init.c - every INIT macro is byte for byte what govsvc_init() makes, and what the library
+ * says it knows it does know. */
+#include "govsvc.h"
+#include "test.h"
+
+#define RECORDS(R)                                                                                           \
+    R(actor, ACTOR)                                                                                          \
+    R(application_draft, APPLICATION_DRAFT)                                                                  \
+    R(correction_item, CORRECTION_ITEM)                                                                      \
+    R(correction_request, CORRECTION_REQUEST)                                                                \
+    R(deadline_request, DEADLINE_REQUEST)                                                                    \
+    R(decision, DECISION)                                                                                    \
+    R(division_draft, DIVISION_DRAFT)                                                                        \
+    R(extension, EXTENSION)                                                                                  \
+    R(get_request, GET_REQUEST)                                                                              \
+    R(journal_request, JOURNAL_REQUEST)                                                                      \
+    R(legal_basis, LEGAL_BASIS)                                                                              \
+    R(material, MATERIAL)                                                                                    \
+    R(matter_draft, MATTER_DRAFT)                                                                            \
+    R(notice_day, NOTICE_DAY)                                                                                \
+    R(notice_draft, NOTICE_DRAFT)                                                                            \
+    R(pause, PAUSE)                                                                                          \
+    R(special_procedure, SPECIAL_PROCEDURE)                                                                  \
+    R(special_procedure_step, SPECIAL_PROCEDURE_STEP)                                                        \
+    R(step, STEP)                                                                                            \
+    R(store_request, STORE_REQUEST)                                                                          \
+    R(supplied, SUPPLIED)                                                                                    \
+    R(supply, SUPPLY)                                                                                        \
+    R(tick_request, TICK_REQUEST)
+
+static void macros_and_function_agree(void)
+{
+#define COMPARE(name, MACRO)                                                                                 \
+    {                                                                                                        \
+        const govsvc_##name by_macro = GOVSVC_##MACRO##_INIT;                                                \
+        govsvc_##name by_function;                                                                           \
+        memset(&by_function, 0x5a, sizeof by_function);                                                      \
+        CHECK_INT(govsvc_init(#name, &by_function, sizeof by_function), GOVSVC_OK);                          \
+        CHECK(memcmp(&by_macro, &by_function, sizeof by_macro) == 0);                                        \
+        CHECK(govsvc_feature(#name));                                                                        \
+    }
+    RECORDS(COMPARE)
+}
+
+static void init_refuses(void)
+{
+    govsvc_step step;
+    CHECK_INT(govsvc_init("step", &step, sizeof step - 8), GOVSVC_MISUSE);
+    CHECK_INT(govsvc_init("step", NULL, sizeof step), GOVSVC_MISUSE);
+    CHECK_INT(govsvc_init("no_such_record", &step, sizeof step), GOVSVC_UNSUPPORTED);
+    CHECK_INT(govsvc_init(NULL, &step, sizeof step), GOVSVC_UNSUPPORTED);
+    CHECK(!govsvc_feature("no_such_thing"));
+    CHECK(!govsvc_feature(NULL));
+}
+
+static void statuses_have_words(void)
+{
+    for (int64_t status = 0; status <= GOVSVC_INTERNAL; status++) {
+        CHECK(govsvc_status_name(status) != NULL);
+        CHECK(*govsvc_status_text(status, "zh") && *govsvc_status_text(status, "en"));
+    }
+    CHECK(govsvc_status_name(GOVSVC_INTERNAL + 1) == NULL);
+    CHECK(govsvc_status_name(-1) == NULL);
+    CHECK_TEXT(govsvc_status_name(GOVSVC_KEY_REUSED), "KEY_REUSED");
+}
+
+static void every_operation_describes_itself(void)
+{
+    const char *json = NULL, *schema = NULL;
+    CHECK_INT(govsvc_operations(&json), GOVSVC_OK);
+    int count = 0;
+    for (const char *at = json; (at = strstr(at, "\"input\":\"")); count++) {
+        char record[64] = "";
+        at += strlen("\"input\":\"");
+        CHECK(sscanf(at, "%63[a-z_]", record) == 1);
+        CHECK_INT(govsvc_describe(record, &schema), GOVSVC_OK);
+        CHECK(schema && strstr(schema, "\"$schema\""));
+        govsvc_free(schema);
+    }
+    CHECK(count > 20);
+    govsvc_free(json);
+    CHECK_INT(govsvc_describe("no_such_record", &schema), GOVSVC_UNSUPPORTED);
+}
+
+int main(void)
+{
+    static const test_case cases[] = {TEST(macros_and_function_agree), TEST(init_refuses), TEST(statuses_have_words),
+                                      TEST(every_operation_describes_itself)};
+    return test_main(cases, TEST_COUNT(cases));
+}
