@@ -3,11 +3,10 @@
 
 #include <string.h>
 
+#include "api/upkeep.h"
 #include "application/application.h"
 #include "matter/matter.h"
 #include "reference/reference.h"
-
-extern const gs_service gs_service_upkeep;
 
 const gs_service *const gs_services[] = {&gs_service_keeping, &gs_service_upkeep,      &gs_service_reference,
                                          &gs_service_matter,  &gs_service_application, NULL};

@@ -1,0 +1,109 @@
+/* ask.c - operations by their names: call, operations, describe. */
+#include "run.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- call ---------------------------------------------------------------------------------------------------- */
+
+/* More than the library takes, so that it says so itself. */
+enum { INPUT_MAX = (16 << 20) + 2 };
+
+static char *read_input(void)
+{
+    char *text = malloc(INPUT_MAX);
+    size_t size = text ? fread(text, 1, INPUT_MAX - 1, stdin) : 0;
+    if (text)
+        text[size] = '\0';
+    if (text && strlen(text) == size && !ferror(stdin))
+        return text;
+    free(text);
+    return NULL;
+}
+
+static json_t *problem_tree(const govsvc_problem *problem)
+{
+    const char *const members[][2] = {
+        {"status", govsvc_status_name(problem->status)}, {"field", problem->field},     {"rule", problem->rule},
+        {"expected", problem->expected},                 {"got", problem->got},         {"text_zh", problem->text_zh},
+        {"text_en", problem->text_en},                   {"basis", problem->basis},
+    };
+    json_t *tree = json_object();
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (members[i][1])
+            json_object_set_new(tree, members[i][0], json_string(members[i][1]));
+    return tree;
+}
+
+/* {"status": "INVALID", "problems": [...]} */
+static void write_problems(const cli_run *run, govsvc_status status)
+{
+    json_t *tree = json_object(), *list = json_array();
+    for (uint64_t i = 0; i < govsvc_problem_count(run->session); i++)
+        json_array_append_new(list, problem_tree(govsvc_problem_at(run->session, i)));
+    json_object_set_new(tree, "status", json_string(govsvc_status_name(status)));
+    json_object_set_new(tree, "text_zh", json_string(govsvc_status_text(status, "zh")));
+    json_object_set_new(tree, "text_en", json_string(govsvc_status_text(status, "en")));
+    json_object_set_new(tree, "problems", list);
+    json_dumpf(tree, stderr, JSON_COMPACT);
+    fputc('\n', stderr);
+    json_decref(tree);
+}
+
+int cli_call(cli_run *run)
+{
+    const char *in = run->word_count > 1 ? run->words[1] : NULL, *out = NULL;
+    char *input = NULL;
+    if (in && strcmp(in, "-") == 0) {
+        in = input = read_input();
+        if (!input)
+            return cli_fail(run, CLI_NO, NULL, "标准输入不是可读的文本", "standard input is not text that can be read");
+    }
+    govsvc_status status = govsvc_call(run->session, run->words[0], in, &out);
+    free(input);
+    if (status)
+        write_problems(run, status);
+    else
+        puts(out);
+    govsvc_free(out);
+    return cli_code(status);
+}
+
+/* ---- operations and records -------------------------------------------------------------------------------------- */
+
+static const char *member(const json_t *tree, const char *name)
+{
+    const char *text = json_string_value(json_object_get(tree, name));
+    return text ? text : "";
+}
+
+int cli_operations(cli_run *run)
+{
+    const char *text = NULL;
+    size_t i;
+    json_t *operation;
+    govsvc_status status = govsvc_operations(&text);
+    if (status)
+        return cli_end(run, status);
+    json_t *list = json_loads(text, 0, NULL);
+    json_array_foreach(list, i, operation)
+        printf("%-36s %s -> %s  %s\n", member(operation, "name"), member(operation, "input"), member(operation, "output"),
+               run->english ? member(operation, "roles") : member(operation, "title"));
+    json_decref(list);
+    govsvc_free(text);
+    return CLI_DONE;
+}
+
+int cli_describe(cli_run *run)
+{
+    const char *text = NULL;
+    govsvc_status status = govsvc_describe(run->words[0], &text);
+    if (status == GOVSVC_UNSUPPORTED)
+        return cli_fail(run, CLI_NO, run->words[0], "没有这种记录", "there is no such record");
+    if (status)
+        return cli_end(run, status);
+    puts(text);
+    govsvc_free(text);
+    return CLI_DONE;
+}

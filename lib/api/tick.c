@@ -1,0 +1,276 @@
+/* lib/api/tick.c - what happens of itself: due timers, the sequence of a server's journal, followers. */
+#include "api/upkeep.h"
+
+#include <string.h>
+
+#include "reference/reference.h"
+
+/* ---- tick: timers -------------------------------------------------------------------------------------------------- */
+
+typedef struct due_timer {
+    int64_t clock;
+    int64_t subject;
+    int64_t at;
+    const gs_operation *operation;
+} due_timer;
+
+static const gs_flow *flow_of(const gs_host *host, const char *record)
+{
+    for (const gs_service *const *service = host->services; *service; service++)
+        for (const gs_flow *const *flow = (*service)->flows; flow && *flow; flow++)
+            if (strcmp((*flow)->record->name, record) == 0)
+                return *flow;
+    return NULL;
+}
+
+static const gs_operation *timer_operation(const gs_host *host, const char *record, const char *kind)
+{
+    const gs_flow *flow = flow_of(host, record);
+    for (const gs_clock_spec *spec = flow ? flow->clocks : NULL; spec && spec->kind; spec++)
+        if (strcmp(spec->kind, kind) == 0 && spec->timer)
+            return gs_operation_find(host, spec->timer);
+    return NULL;
+}
+
+static govsvc_status due_timers(gs_call *call, int64_t limit, due_timer *due, size_t *count)
+{
+    govsvc_value values[] = {gs_integer(call->work.tenant), gs_integer(call->work.now), gs_integer(limit)}, row[5];
+    gs_rows rows;
+    govsvc_status status = gs_query(call->work.connection,
+                                    "SELECT id, subject, timer_at, subject_kind, kind FROM {clock} WHERE tenant = $1 AND "
+                                    "timer_at <= $2 ORDER BY timer_at LIMIT $3",
+                                    values, 3, &rows);
+    *count = 0;
+    while (!status && *count < (size_t)limit && !(status = gs_rows_next(&rows, row, 5)))
+        due[(*count)++] = (due_timer){row[0].as.integer, row[1].as.integer, row[2].as.integer,
+                                      timer_operation(call->host, row[3].as.bytes, row[4].as.bytes)};
+    gs_rows_done(&rows);
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
+/* What a transaction of its own needs: a connection, and a place for its memory. */
+static govsvc_status begin_own(gs_call *own, govsvc_session *session, bool write)
+{
+    gs_connection *connection;
+    govsvc_status status = gs_session_begin(session);
+    if (!status)
+        status = gs_store_acquire(session->gs->store, &connection);
+    if (status)
+        return status;
+    gs_call_init(own, session, connection, session->scratch);
+    if (write)
+        status = gs_ids_lease(session->gs, connection);
+    if (!status)
+        status = gs_begin(connection, write);
+    if (status)
+        gs_store_release(connection);
+    return status;
+}
+
+static govsvc_status end_own(gs_call *own, govsvc_status status)
+{
+    if (!status)
+        status = gs_commit(own->work.connection);
+    gs_store_release(own->work.connection);
+    return status;
+}
+
+static bool refused(govsvc_status status)
+{
+    return status == GOVSVC_INVALID || status == GOVSVC_NOT_FOUND || status == GOVSVC_DENIED || status == GOVSVC_STATE;
+}
+
+/* A timer whose step is refused would be due for ever. */
+static govsvc_status disarm(govsvc_session *session, int64_t clock)
+{
+    gs_call own;
+    govsvc_status status = begin_own(&own, session, true);
+    if (status)
+        return status;
+    gs_row *row;
+    status = gs_row_load(&own.work, gs_table_of(own.host, &gs_record_clock), clock, &row);
+    if (!status)
+        status = gs_clock_disarm(&own, row);
+    return end_own(&own, status);
+}
+
+static govsvc_status fire(govsvc_session *session, const due_timer *timer)
+{
+    govsvc_status status = gs_session_begin(session);
+    govsvc_step step = {sizeof step, timer->subject, GOVSVC_ABSENT, NULL, NULL};
+    gs_answer answer = {.result = NULL};
+    if (!status)
+        status = timer->operation ? gs_operate_made(session, timer->operation, &step, timer->at, &answer)
+                                  : GOVSVC_STATE;
+    govsvc_free(answer.result);
+    if (refused(status)) {
+        gs_log(session->gs, GOVSVC_LOG_WARNING, "a timer's step was refused; the timer is off");
+        status = disarm(session, timer->clock);
+    }
+    return status;
+}
+
+static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t limit, govsvc_tick_report *report)
+{
+    due_timer *due = gs_arena_array(call->work.arena, (size_t)limit, sizeof *due);
+    size_t count = 0;
+    gs_call own;
+    govsvc_status status = due ? begin_own(&own, session, false) : GOVSVC_NO_MEMORY;
+    if (!status)
+        status = end_own(&own, due_timers(&own, limit, due, &count));
+    for (size_t i = 0; i < count && !status; i++) {
+        status = fire(session, &due[i]);
+        report->timers += !status;
+    }
+    if (count == (size_t)limit)
+        report->more = GOVSVC_YES;
+    return status;
+}
+
+/* ---- tick: sequence and followers ------------------------------------------------------------------------------------ */
+
+typedef struct place {
+    int64_t position;
+    int64_t mark;
+} place;
+
+static govsvc_status read_place(gs_call *call, const char *name, place *out)
+{
+    govsvc_value values[] = {gs_integer(call->work.tenant), gs_text(name)}, row[2];
+    gs_rows rows;
+    *out = (place){0, 0};
+    govsvc_status status = gs_query(call->work.connection, "SELECT place, mark FROM {follower} WHERE tenant = $1 AND name = $2",
+                                    values, 2, &rows);
+    if (!status)
+        status = gs_rows_next(&rows, row, 2);
+    if (!status)
+        *out = (place){row[0].as.integer, row[1].as.integer};
+    gs_rows_done(&rows);
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
+static govsvc_status write_place(gs_call *call, const char *name, const place *at)
+{
+    int64_t changed = 0;
+    govsvc_value values[] = {gs_integer(at->position), gs_integer(at->mark), gs_integer(call->work.tenant), gs_text(name)};
+    govsvc_status status = gs_execute(call->work.connection,
+                                      "UPDATE {follower} SET place = $1, mark = $2 WHERE tenant = $3 AND name = $4", values,
+                                      4, &changed);
+    if (status || changed)
+        return status;
+    govsvc_value fresh[] = {gs_integer(gs_next_id(gs_handle_of(call))), gs_integer(call->work.tenant), gs_text(name),
+                            gs_integer(at->position), gs_integer(at->mark)};
+    return gs_execute(call->work.connection,
+                      "INSERT INTO {follower} (id, tenant, name, place, mark) VALUES ($1, $2, $3, $4, $5)", fresh, 5, NULL);
+}
+
+static govsvc_status follow_entries(gs_call *call, const gs_follower *follower, int64_t tenant, int64_t limit, place *at,
+                                    int64_t *done)
+{
+    gs_entries entries;
+    bool again = false;
+    govsvc_status status = gs_journal_read(&call->work, gs_table_of(call->host, &gs_record_journal_entry), tenant,
+                                           at->position, limit, &entries);
+    for (size_t i = 0; !status && i < entries.count && !again; i++) {
+        const govsvc_journal_entry *entry = entries.items[i];
+        if (strcmp(entry->kind, follower->kind) == 0)
+            status = follower->follow(call, entry, &at->mark, &again);
+        if (!again)
+            *at = (place){entry->position, 0};
+        ++*done;
+    }
+    return status;
+}
+
+/* One slice of one follower, its place kept in the same transaction. */
+static govsvc_status follow(govsvc_session *session, const gs_follower *follower, int64_t tenant, int64_t limit,
+                            govsvc_tick_report *report)
+{
+    gs_call own;
+    gs_shared_calendar *calendar = NULL;
+    place at;
+    int64_t done = 0;
+    govsvc_status status = begin_own(&own, session, true);
+    if (status)
+        return status;
+    const char *name = tenant == GOVSVC_ABSENT ? follower->name
+                                               : gs_arena_print(own.work.arena, "%s:%d", follower->name, (int)tenant);
+    status = name ? gs_calendar_take(&own, &calendar) : GOVSVC_NO_MEMORY;
+    if (!status) {
+        own.calendar = calendar->calendar;
+        status = read_place(&own, name, &at);
+    }
+    if (!status)
+        status = follow_entries(&own, follower, tenant, limit, &at, &done);
+    if (!status && done)
+        status = write_place(&own, name, &at);
+    gs_calendar_give(session->gs, calendar);
+    status = end_own(&own, status);
+    if (!status)
+        report->entries += done;
+    if (done >= limit)
+        report->more = GOVSVC_YES;
+    return status;
+}
+
+static govsvc_status sequence(govsvc_session *session, int64_t tenant, int64_t limit, govsvc_tick_report *report)
+{
+    gs_call own;
+    int64_t given = 0;
+    govsvc_status status = begin_own(&own, session, true);
+    if (!status)
+        status = end_own(&own, gs_journal_sequence(&own.work, tenant, limit, &given));
+    if (given >= limit)
+        report->more = GOVSVC_YES;
+    return status;
+}
+
+static govsvc_status run_followers(govsvc_session *session, int64_t tenant, int64_t limit, govsvc_tick_report *report)
+{
+    govsvc_status status = GOVSVC_OK;
+    for (const gs_service *const *service = session->gs->host.services; *service && !status; service++)
+        for (const gs_follower *at = (*service)->followers; at && at->name && !status; at++)
+            status = follow(session, at, tenant, limit, report);
+    return status;
+}
+
+/* An embedded store is read whole; on a server each tenant's journal has its own positions, and the
+ * region's holds what its tenants share. */
+static govsvc_status catch_up(govsvc_session *session, int64_t limit, govsvc_tick_report *report)
+{
+    govsvc *gs = session->gs;
+    if (gs_driver_embedded(gs_store_driver(gs->store)))
+        return run_followers(session, GOVSVC_ABSENT, limit, report);
+    int64_t tenants[] = {gs->tenant, gs->tenant / 100 * 100};
+    govsvc_status status = GOVSVC_OK;
+    for (size_t i = 0; i < (tenants[0] == tenants[1] ? 1 : 2) && !status; i++) {
+        status = sequence(session, tenants[i], limit, report);
+        if (!status)
+            status = run_followers(session, tenants[i], limit, report);
+    }
+    return status;
+}
+
+govsvc_status gs_run_tick(gs_call *call)
+{
+    static const char *const roles[] = {"system"};
+    const govsvc_actor actor = {sizeof actor, "system", NULL, NULL, NULL, roles, NULL, 1};
+    const govsvc_tick_request *in = call->in;
+    int64_t limit = in->limit == GOVSVC_ABSENT ? 1000 : in->limit;
+    govsvc_tick_report *report = gs_arena_alloc(call->work.arena, sizeof *report);
+    govsvc_session *session = NULL;
+    govsvc_status status = gs_allowed(call);
+    if (!status)
+        status = report ? govsvc_session_open(gs_handle_of(call), &actor, &session, NULL) : GOVSVC_NO_MEMORY;
+    if (status)
+        return status;
+    *report = (govsvc_tick_report){.struct_size = sizeof *report, .more = GOVSVC_NO};
+    status = fire_timers(call, session, limit, report);
+    if (!status)
+        status = catch_up(session, limit, report);
+    for (uint64_t i = 0; status && i < govsvc_problem_count(session); i++)
+        gs_problem_add(call->work.problems, govsvc_problem_at(session, i));
+    govsvc_session_close(session);
+    call->out = report;
+    return status;
+}

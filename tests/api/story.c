@@ -1,0 +1,488 @@
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const story_role_names[STORY_ROLES] = {
+    "applicant",       "agent",        "window_clerk",      "acceptor", "reviewer",    "organ_head", "government_head",
+    "hotline_seat",    "centre_supervisor", "handler",      "grid_worker", "auditor", "administrator", "system"};
+
+static void must(bool works, const char *what)
+{
+    if (works)
+        return;
+    fprintf(stderr, "the story cannot begin: %s\n", what);
+    exit(1);
+}
+
+static void must_be_ok(govsvc_status status, const govsvc_session *session, const char *what)
+{
+    const govsvc_problem *problem = govsvc_problem_at(session, 0);
+    if (status)
+        fprintf(stderr, "%s: %s %s %s\n", what, govsvc_status_name(status), problem ? problem->text_en : "",
+                problem && problem->got ? problem->got : "");
+    must(!status, what);
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------- */
+
+static void empty_server(const char *uri)
+{
+    const govsvc_driver *driver = govsvc_driver_postgres();
+    govsvc_store_options options = {.struct_size = sizeof options, .busy_timeout_ms = 1000};
+    govsvc_store_connection *connection = NULL;
+    must(driver && driver->open(uri, &options, &connection) == GOVSVC_STORE_OK, uri);
+    must(driver->run(connection, "DROP SCHEMA IF EXISTS govsvc CASCADE") == GOVSVC_STORE_OK, "DROP SCHEMA");
+    driver->close(connection);
+}
+
+const char *story_store(void)
+{
+    const char *server = getenv("GOVSVC_TEST_POSTGRES");
+    if (server)
+        empty_server(server);
+    return server ? server : "sqlite::memory:";
+}
+
+static const char *scratch(void)
+{
+    static char directory[] = "/tmp/govsvc-test-XXXXXX";
+    static bool made;
+    must(made || mkdtemp(directory), directory);
+    made = true;
+    return directory;
+}
+
+const char *story_file(const char *name)
+{
+    static char store[128];
+    snprintf(store, sizeof store, "sqlite:%s/%s", scratch(), name);
+    return store;
+}
+
+void story_clean(void)
+{
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf '%s'", scratch());
+    must(system(command) == 0, command);
+}
+
+static int64_t tell_time(void *context)
+{
+    return ((const story *)context)->now;
+}
+
+govsvc_config story_config(story *s, const char *store)
+{
+    govsvc_config config = GOVSVC_CONFIG_INIT;
+    memset(s, 0, sizeof *s);
+    must(govsvc_date_start("2026-03-02", &s->now), "the date");
+    s->now += 9 * STORY_HOUR;
+    config.store = store;
+    config.division = "450100";
+    config.synchronous = GOVSVC_NO;
+    config.clock = tell_time;
+    config.clock_context = s;
+    return config;
+}
+
+govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool outside, const char *purpose)
+{
+    govsvc_actor actor = GOVSVC_ACTOR_INIT;
+    govsvc_session *session = NULL;
+    actor.id = id;
+    actor.roles = role ? &role : story_role_names;
+    actor.role_count = role ? 1 : STORY_ROLES;
+    actor.organ = outside ? STORY_OTHER_ORGAN : STORY_ORGAN;
+    actor.division = outside ? "310000" : "450000";
+    actor.purpose = purpose;
+    const govsvc_problem_list *problems = NULL;
+    govsvc_status status = govsvc_session_open(gs, &actor, &session, &problems);
+    if (status == GOVSVC_INVALID)
+        fprintf(stderr, "a session: %s\n", problems->problems[0]->text_en);
+    govsvc_free(problems);
+    return session;
+}
+
+/* SQL must live as long as the connections that keep it prepared. */
+static void write_sql(story *s)
+{
+    size_t at = 0;
+    for (const gs_table *const *table = s->gs->host.tables; *table; table++, at++) {
+        must(at < STORY_TABLES_MAX, "more tables than were foreseen");
+        snprintf(s->sql[at], sizeof s->sql[at],
+                 "SELECT count(*), CAST(coalesce(sum(revision), 0) AS BIGINT) FROM {%s}", (*table)->record->name);
+    }
+}
+
+/* Applicant and agent are one person, so that both reach the same case. */
+static bool open_sessions(story *s)
+{
+    bool all = true;
+    for (int i = 0; i < STORY_ROLES; i++) {
+        const char *role = story_role_names[i];
+        bool person = i == APPLICANT || i == AGENT;
+        s->as[i] = story_session(s->gs, person ? "u-1001" : role, role, false, NULL);
+        s->outside[i] = story_session(s->gs, person ? "u-2002" : "stranger", role, true, NULL);
+        all = all && s->as[i] && s->outside[i];
+    }
+    s->anyone = story_session(s->gs, "u-1001", NULL, false, NULL);
+    return all && s->anyone;
+}
+
+govsvc_status story_begin(story *s, const govsvc_config *config)
+{
+    govsvc_status status = govsvc_open(config, &s->gs);
+    if (!status && !open_sessions(s))
+        status = GOVSVC_NO_MEMORY;
+    if (status) {
+        story_close(s);
+        return status;
+    }
+    write_sql(s);
+    return GOVSVC_OK;
+}
+
+void story_open(story *s, const char *store)
+{
+    govsvc_config config = story_config(s, store);
+    must(story_begin(s, &config) == GOVSVC_OK, store);
+    story_publish(s);
+}
+
+void story_close(story *s)
+{
+    for (int i = 0; i < STORY_ROLES; i++) {
+        govsvc_session_close(s->as[i]);
+        govsvc_session_close(s->outside[i]);
+        s->as[i] = s->outside[i] = NULL;
+    }
+    govsvc_session_close(s->anyone);
+    govsvc_close(s->gs);
+    s->anyone = NULL;
+    s->gs = NULL;
+}
+
+/* ---- the typed functions ------------------------------------------------------------------------------- */
+
+#define TYPED(T)                                                                                             \
+    T("tick", tick, govsvc_tick_request, govsvc_tick_report)                                                 \
+    T("journal.feed", journal_feed, govsvc_journal_request, govsvc_journal_page)                             \
+    T("journal.history", journal_history, govsvc_journal_request, govsvc_journal_page)                       \
+    T("store.check", store_check, govsvc_store_request, govsvc_store_report)                                 \
+    T("store.backup", store_backup, govsvc_store_request, govsvc_store_report)                               \
+    T("store.migrate", store_migrate, govsvc_store_request, govsvc_store_report)                             \
+    T("notice.put", notice_put, govsvc_notice_draft, govsvc_notice)                                          \
+    T("notice.get", notice_get, govsvc_get_request, govsvc_notice)                                           \
+    T("division.put", division_put, govsvc_division_draft, govsvc_division)                                  \
+    T("division.get", division_get, govsvc_get_request, govsvc_division)                                     \
+    T("matter.put", matter_put, govsvc_matter_draft, govsvc_matter)                                          \
+    T("matter.publish", matter_publish, govsvc_step, govsvc_matter)                                          \
+    T("matter.get", matter_get, govsvc_get_request, govsvc_matter)                                           \
+    T("application.submit", application_submit, govsvc_application_draft, govsvc_application)                \
+    T("application.receive", application_receive, govsvc_step, govsvc_application)                           \
+    T("application.request_correction", application_request_correction, govsvc_correction_request,           \
+      govsvc_application)                                                                                    \
+    T("application.supply", application_supply, govsvc_supply, govsvc_application)                           \
+    T("application.accept", application_accept, govsvc_step, govsvc_application)                             \
+    T("application.review", application_review, govsvc_step, govsvc_application)                             \
+    T("application.begin_special_procedure", application_begin_special_procedure,                            \
+      govsvc_special_procedure_step, govsvc_application)                                                     \
+    T("application.end_special_procedure", application_end_special_procedure, govsvc_special_procedure_step, \
+      govsvc_application)                                                                                    \
+    T("application.decide", application_decide, govsvc_decision, govsvc_application)                         \
+    T("application.close", application_close, govsvc_step, govsvc_application)                               \
+    T("application.deliver", application_deliver, govsvc_step, govsvc_application)                           \
+    T("application.get", application_get, govsvc_get_request, govsvc_application)                            \
+    T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline)
+
+#define DEFINE(name, function, in_type, out_type)                                                            \
+    static govsvc_status call_##function(govsvc_session *session, const void *in, const void **out)          \
+    {                                                                                                        \
+        const out_type *answer = *out;                                                                       \
+        govsvc_status status = govsvc_##function(session, in, &answer);                                      \
+        *out = answer;                                                                                       \
+        return status;                                                                                       \
+    }
+TYPED(DEFINE)
+
+typedef struct typed_row {
+    const char *name;
+    govsvc_status (*call)(govsvc_session *session, const void *in, const void **out);
+} typed_row;
+
+#define TYPED_ROW(name, function, in_type, out_type) {name, call_##function},
+static const typed_row typed[] = {TYPED(TYPED_ROW)};
+
+static const typed_row *typed_of(const char *operation)
+{
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        if (strcmp(typed[i].name, operation) == 0)
+            return &typed[i];
+    return NULL;
+}
+
+bool story_is_typed(const char *operation)
+{
+    return typed_of(operation) != NULL;
+}
+
+govsvc_status story_call(govsvc_session *session, const char *operation, const void *in, const void **out)
+{
+    const typed_row *row = typed_of(operation);
+    return row ? row->call(session, in, out) : GOVSVC_UNSUPPORTED;
+}
+
+/* ---- acting -------------------------------------------------------------------------------------------- */
+
+static void draft_matter(story_drafts *d)
+{
+    d->material = (govsvc_material)GOVSVC_MATERIAL_INIT;
+    d->material.need = GOVSVC_NEED_REQUIRED;
+    d->material.code = "M1";
+    d->material.name = "申请书";
+    d->basis = (govsvc_legal_basis){sizeof d->basis, "《中华人民共和国食品安全法》", "第三十五条"};
+    d->procedure = (govsvc_special_procedure)GOVSVC_SPECIAL_PROCEDURE_INIT;
+    d->procedure.kind = GOVSVC_SPECIAL_INSPECTION;
+    d->materials[0] = &d->material;
+    d->bases[0] = &d->basis;
+    d->procedures[0] = &d->procedure;
+    d->matter = (govsvc_matter_draft)GOVSVC_MATTER_DRAFT_INIT;
+    govsvc_matter_draft *matter = &d->matter;
+    matter->version = 1;
+    matter->type = GOVSVC_MATTER_LICENCE;
+    matter->level = GOVSVC_LEVEL_COUNTY;
+    matter->project_type = GOVSVC_PROJECT_PROMISED;
+    matter->statutory_amount = 20;
+    matter->promised_amount = 10;
+    matter->statutory_unit = matter->promised_unit = GOVSVC_UNIT_WORKING_DAYS;
+    matter->code = STORY_MATTER;
+    matter->name = "食品经营许可";
+    matter->organ = STORY_ORGAN;
+    matter->organ_name = "某县市场监督管理局";
+    matter->division = "450103";
+    matter->bases = d->bases;
+    matter->materials = d->materials;
+    matter->special_procedures = d->procedures;
+    matter->basis_count = matter->material_count = matter->special_procedure_count = 1;
+}
+
+void story_drafts_init(story_drafts *d)
+{
+    memset(d, 0, sizeof *d);
+    draft_matter(d);
+    d->supplied = (govsvc_supplied)GOVSVC_SUPPLIED_INIT;
+    d->supplied.code = "M1";
+    d->supplied.name = "申请书.pdf";
+    d->supplies[0] = &d->supplied;
+    d->application = (govsvc_application_draft)GOVSVC_APPLICATION_DRAFT_INIT;
+    govsvc_application_draft *application = &d->application;
+    application->applicant_kind = GOVSVC_APPLICANT_NATURAL_PERSON;
+    application->channel = GOVSVC_CHANNEL_WEB;
+    application->matter = STORY_MATTER;
+    application->owner = "u-1001";
+    application->title = "新办食品经营许可";
+    application->applicant_name = "阿依夏木·买买提";
+    application->applicant_id = STORY_CITIZEN;
+    application->phone = "13800138000";
+    application->form = "{\"面积\":120}";
+    application->materials = d->supplies;
+    application->material_count = 1;
+}
+
+typedef union any_step {
+    govsvc_step plain;
+    govsvc_correction_request correction;
+    govsvc_supply supply;
+    govsvc_special_procedure_step procedure;
+    govsvc_decision decision;
+} any_step;
+
+/* What a step needs besides, so that it is in order wherever it is possible. */
+static void complete(any_step *in, const char *action, const story_drafts *drafts)
+{
+    static const govsvc_correction_item item = {sizeof item, "M1", "缺申请人签字"};
+    static const govsvc_correction_item *const items[] = {&item};
+    if (strcmp(action, "request_correction") == 0) {
+        in->correction.struct_size = sizeof in->correction;
+        in->correction.items = items;
+        in->correction.item_count = 1;
+    } else if (strcmp(action, "supply") == 0) {
+        in->supply.struct_size = sizeof in->supply;
+        in->supply.materials = drafts->supplies;
+        in->supply.material_count = 1;
+    } else if (strstr(action, "special_procedure")) {
+        in->procedure.struct_size = sizeof in->procedure;
+        in->procedure.kind = GOVSVC_SPECIAL_INSPECTION;
+        in->procedure.opinion = in->plain.opinion ? in->plain.opinion : "现场检验，约需五日";
+    } else if (strcmp(action, "decide") == 0) {
+        in->decision.struct_size = sizeof in->decision;
+        in->decision.outcome = GOVSVC_OUTCOME_GRANTED;
+    }
+}
+
+govsvc_status story_step(govsvc_session *session, const char *action, const govsvc_step *step,
+                         const govsvc_application **out)
+{
+    char name[80];
+    story_drafts drafts;
+    any_step in;
+    const void *answer = NULL;
+    story_drafts_init(&drafts);
+    memset(&in, 0, sizeof in);
+    in.plain = *step;
+    complete(&in, action, &drafts);
+    snprintf(name, sizeof name, "application.%s", action);
+    govsvc_status status = story_is_typed(name) ? story_call(session, name, &in, &answer)
+                                                : gs_operate_named(session, name, &in, &answer);
+    if (out && !status)
+        *out = answer;
+    else
+        govsvc_free(answer);
+    return status;
+}
+
+govsvc_status story_act(govsvc_session *session, const char *action, int64_t id, const char *key)
+{
+    govsvc_step step = {sizeof step, id, GOVSVC_ABSENT, key, NULL};
+    return story_step(session, action, &step, NULL);
+}
+
+govsvc_status story_submit(govsvc_session *session, const char *key, int64_t *id)
+{
+    story_drafts drafts;
+    const govsvc_application *out = NULL;
+    story_drafts_init(&drafts);
+    drafts.application.request_key = key;
+    govsvc_status status = govsvc_application_submit(session, &drafts.application, &out);
+    if (!status)
+        *id = out->id;
+    govsvc_free(out);
+    return status;
+}
+
+govsvc_status story_put_matter(govsvc_session *session, int64_t version, const char *key, int64_t *id)
+{
+    story_drafts drafts;
+    const govsvc_matter *out = NULL;
+    story_drafts_init(&drafts);
+    drafts.matter.version = version;
+    drafts.matter.request_key = key;
+    govsvc_status status = govsvc_matter_put(session, &drafts.matter, &out);
+    if (!status)
+        *id = out->id;
+    govsvc_free(out);
+    return status;
+}
+
+void story_publish(story *s)
+{
+    govsvc_session *session = s->as[ADMINISTRATOR];
+    must_be_ok(story_put_matter(session, 1, NULL, &s->matter), session, "matter.put");
+    govsvc_step step = {sizeof step, s->matter, GOVSVC_ABSENT, NULL, NULL};
+    must_be_ok(govsvc_matter_publish(session, &step, NULL), session, "matter.publish");
+}
+
+const story_way *story_way_to(const char *state)
+{
+    static const story_way ways[] = {
+        {"submitted", NULL, "submit", APPLICANT},
+        {"received", "submitted", "receive", ACCEPTOR},
+        {"correcting", "received", "request_correction", ACCEPTOR},
+        {"supplied", "correcting", "supply", APPLICANT},
+        {"accepted", "received", "accept", ACCEPTOR},
+        {"in_review", "accepted", "review", REVIEWER},
+        {"special_procedure", "in_review", "begin_special_procedure", REVIEWER},
+        {"decided", "in_review", "decide", ORGAN_HEAD},
+        {"closed", "decided", "close", REVIEWER},
+        {"delivered", "closed", "deliver", WINDOW_CLERK},
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(ways[i].state, state) == 0)
+            return &ways[i];
+    return NULL;
+}
+
+int64_t story_application(story *s, const char *state)
+{
+    const story_way *way = story_way_to(state);
+    int64_t id = 0;
+    must(way != NULL, state);
+    govsvc_session *session = s->as[way->role];
+    if (way->before) {
+        id = story_application(s, way->before);
+        must_be_ok(story_act(session, way->action, id, NULL), session, way->action);
+    } else {
+        must_be_ok(story_submit(session, NULL, &id), session, way->action);
+    }
+    return id;
+}
+
+/* ---- looking ------------------------------------------------------------------------------------------- */
+
+static gs_connection *take_connection(story *s)
+{
+    gs_connection *connection = NULL;
+    must(gs_store_acquire(s->gs->store, &connection) == GOVSVC_OK, "a connection to look with");
+    return connection;
+}
+
+void story_look(story *s, story_trace *out)
+{
+    gs_connection *connection = take_connection(s);
+    memset(out, 0, sizeof *out);
+    while (s->sql[out->tables][0]) {
+        govsvc_value row[2];
+        gs_rows rows;
+        must(gs_query(connection, s->sql[out->tables], NULL, 0, &rows) == GOVSVC_OK, s->sql[out->tables]);
+        must(gs_rows_next(&rows, row, 2) == GOVSVC_OK, s->sql[out->tables]);
+        out->rows[out->tables] = row[0].as.integer;
+        out->revisions[out->tables++] = row[1].as.integer;
+        gs_rows_done(&rows);
+    }
+    gs_store_release(connection);
+}
+
+bool story_same(const story_trace *a, const story_trace *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+int64_t story_rows(story *s, const char *table)
+{
+    story_trace trace;
+    story_look(s, &trace);
+    for (size_t i = 0; i < trace.tables; i++)
+        if (strcmp(s->gs->host.tables[i]->record->name, table) == 0)
+            return trace.rows[i];
+    must(false, table);
+    return -1;
+}
+
+int64_t story_count(story *s, const char *sql, const char *value)
+{
+    gs_connection *connection = take_connection(s);
+    govsvc_value values[] = {gs_text(value)};
+    int64_t count = -1;
+    must(gs_query_integer(connection, sql, values, 1, &count) == GOVSVC_OK, sql);
+    gs_store_release(connection);
+    return count;
+}
+
+int64_t story_complaints(story *s)
+{
+    const govsvc_store_request in = GOVSVC_STORE_REQUEST_INIT;
+    const govsvc_store_report *out = NULL;
+    govsvc_status status = govsvc_store_check(s->as[ADMINISTRATOR], &in, &out);
+    if (status) {
+        fprintf(stderr, "store.check: %s\n", govsvc_status_name(status));
+        return -1;
+    }
+    int64_t count = (int64_t)out->complaint_count;
+    for (int64_t i = 0; i < count; i++)
+        fprintf(stderr, "store.check: %s\n", out->complaints[i]);
+    govsvc_free(out);
+    return count;
+}
