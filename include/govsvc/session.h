@@ -127,7 +127,7 @@ GOVSVC_API govsvc_status govsvc_tick(govsvc_session *session, const govsvc_tick_
 
 /* ---- what happened: operations "journal.feed" and "journal.history" ------------------------------ */
 
-/* One entry. Personal values stand in payload as salted digests. */
+/* One entry. Personal values, free text among them, stand in payload as salted digests. */
 typedef struct govsvc_journal_entry {
     uint64_t struct_size;
     int64_t position; /* from 1, without gaps: on a server in its tenant, else in the store */
@@ -147,6 +147,9 @@ typedef struct govsvc_journal_entry {
     const char *row_hash;  /* SM3 of the row after the change, hexadecimal */
     const char *request_key;
     const char *origin; /* of the device where it was first recorded; NULL: this store */
+    const char *opinion; /* what was said with a step; kept sealed, and shown only in journal.history to who
+                            may read the case's personal data */
+    const void *reserved;
 } govsvc_journal_entry;
 
 typedef struct govsvc_journal_request {

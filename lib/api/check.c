@@ -29,7 +29,7 @@ static void engine_complains(void *context, const char *complaint)
 }
 
 /* The hash that the journal has for this revision of a row; NOT_FOUND. */
-static govsvc_status journalled_hash(checking *to, const gs_head *head, gs_work *page, const char **out)
+static govsvc_status journalled_hash(const gs_head *head, gs_work *page, const char **out)
 {
     govsvc_value values[] = {gs_integer(head->tenant), gs_integer(head->id), gs_integer(head->revision)}, row;
     gs_rows rows;
@@ -42,7 +42,6 @@ static govsvc_status journalled_hash(checking *to, const gs_head *head, gs_work 
     if (!status && !(*out = gs_arena_copy(page->arena, row.as.bytes, row.size)))
         status = GOVSVC_NO_MEMORY;
     gs_rows_done(&rows);
-    (void)to;
     return status;
 }
 
@@ -57,15 +56,14 @@ static const char *hash_in_payload(const char *payload, const char *part, int64_
     return hash;
 }
 
-static govsvc_status part_hash(checking *to, const gs_row *row, gs_work *page, const char **out)
+static govsvc_status part_hash(const gs_row *row, gs_work *page, const char **out)
 {
     const gs_record *record = row->table->record;
     const gs_head *head = gs_row_head(row);
     int64_t subject = *(int64_t *)((char *)row->at + record->subject);
     const char *part = gs_arena_print(page->arena, "%s:%lld", record->name, (long long)head->id);
     gs_entries entries;
-    govsvc_status status = gs_journal_read_subject(page, gs_table_of(to->call->host, &gs_record_journal_entry), head->tenant,
-                                                   subject, 0, 1000, &entries);
+    govsvc_status status = gs_journal_read_subject(page, head->tenant, subject, 0, 1000, false, &entries);
     *out = NULL;
     for (size_t i = 0; !status && i < entries.count && !*out; i++)
         *out = hash_in_payload(entries.items[i]->payload, part, head->revision, page->arena);
@@ -86,8 +84,8 @@ static govsvc_status check_row(checking *to, const gs_table *table, gs_work *pag
         return status == GOVSVC_CORRUPT ? GOVSVC_OK : status;
     status = gs_row_hash(row, hash);
     if (!status)
-        status = table->record->subject ? part_hash(to, row, page, &known)
-                                        : journalled_hash(to, gs_row_head(row), page, &known);
+        status = table->record->subject ? part_hash(row, page, &known)
+                                        : journalled_hash(gs_row_head(row), page, &known);
     if (status == GOVSVC_NOT_FOUND)
         complain(to, "%s %lld: the journal does not know revision %lld", name, (long long)id,
                  (long long)gs_row_head(row)->revision);
@@ -155,7 +153,7 @@ static govsvc_status check_entries(checking *to, int64_t tenant)
     govsvc_status status = GOVSVC_OK;
     while (!status && entries.count == PAGE) {
         gs_arena_reset(page.arena);
-        status = gs_journal_read(&page, gs_table_of(to->call->host, &gs_record_journal_entry), tenant, after, PAGE, &entries);
+        status = gs_journal_read(&page, tenant, after, PAGE, &entries);
         for (size_t i = 0; !status && i < entries.count; i++) {
             if (entries.items[i]->position != after + 1)
                 complain(to, "journal: entries %lld to %lld are missing", (long long)after + 1,

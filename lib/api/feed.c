@@ -23,32 +23,43 @@ govsvc_status gs_run_feed(gs_call *call)
     gs_entries entries;
     govsvc_status status = gs_allowed(call);
     if (!status)
-        status = gs_journal_read(&call->work, gs_table_of(call->host, &gs_record_journal_entry), tenant, after,
-                                 in->limit == GOVSVC_ABSENT ? 100 : in->limit, &entries);
+        status = gs_journal_read(&call->work, tenant, after, in->limit == GOVSVC_ABSENT ? 100 : in->limit, &entries);
     return status ? status : give_page(call, &entries, after);
+}
+
+/* Whose entries they are: the subject's own record, which says who may read them. The entries of what all
+ * tenants share are the region's. */
+static govsvc_status subject_of(gs_call *call, int64_t subject, gs_row **out, int64_t *tenant)
+{
+    int64_t tenants[] = {call->work.tenant, call->work.tenant / 100 * 100};
+    gs_entries first = {.count = 0};
+    govsvc_status status = GOVSVC_OK;
+    for (size_t i = 0; i < 2 && !status && !first.count; i++) {
+        *tenant = tenants[i];
+        status = gs_journal_read_subject(&call->work, tenants[i], subject, 0, 1, false, &first);
+    }
+    const gs_record *record = first.count ? gs_record_of_kind(call->host, first.items[0]->kind) : NULL;
+    if (!status && !record)
+        return gs_problem_add(call->work.problems,
+                              &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = "/subject", .rule = "exists"});
+    return status ? status : gs_load_readable(call, record, subject, out);
 }
 
 govsvc_status gs_run_history(gs_call *call)
 {
     const govsvc_journal_request *in = call->in;
-    const gs_table *journal = gs_table_of(call->host, &gs_record_journal_entry);
-    int64_t after = in->after == GOVSVC_ABSENT ? 0 : in->after;
-    int64_t limit = in->limit == GOVSVC_ABSENT ? 100 : in->limit;
-    int64_t tenants[] = {call->work.tenant, call->work.tenant / 100 * 100};
-    gs_entries entries = {.count = 0};
+    int64_t after = in->after == GOVSVC_ABSENT ? 0 : in->after, tenant = 0;
+    gs_entries entries;
+    gs_row *row;
     if (!in->subject)
         return gs_refuse(call, "/subject", "required", NULL, NULL);
-    govsvc_status status = GOVSVC_OK;
-    for (size_t i = 0; i < 2 && !status && !entries.count; i++)
-        status = gs_journal_read_subject(&call->work, journal, tenants[i], in->subject, after, limit, &entries);
+    govsvc_status status = subject_of(call, in->subject, &row, &tenant);
     if (status)
         return status;
-    const gs_record *record = entries.count ? gs_record_of_kind(call->host, entries.items[0]->kind) : NULL;
-    gs_row *row;
-    if (!record && after == 0)
-        return gs_problem_add(call->work.problems,
-                              &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = "/subject", .rule = "exists"});
-    if (record)
-        status = gs_load_readable(call, record, in->subject, &row);
+    bool clear = gs_may_read_clear(call->actor, row->table->record, row->at);
+    status = gs_journal_read_subject(&call->work, tenant, in->subject, after, in->limit == GOVSVC_ABSENT ? 100 : in->limit,
+                                     clear, &entries);
+    if (!status && clear && row->table->personal)
+        status = gs_journal_reading(call, row);
     return status ? status : give_page(call, &entries, after);
 }

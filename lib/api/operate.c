@@ -246,8 +246,8 @@ void gs_call_init(gs_call *call, govsvc_session *session, gs_connection *connect
 
 static bool writes(const gs_operation *operation, const gs_actor *actor)
 {
-    if (operation->kind == GS_GET) /* reading personal data in the clear goes on record */
-        return actor->purpose && operation->out->table;
+    if (operation->discloses || (operation->kind == GS_GET && operation->out->table))
+        return actor->purpose != NULL; /* reading personal data in the clear goes on record */
     return operation->kind == GS_RUN ? operation->write : operation->kind != GS_DEADLINE;
 }
 

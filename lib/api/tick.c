@@ -169,8 +169,7 @@ static govsvc_status follow_entries(gs_call *call, const gs_follower *follower, 
 {
     gs_entries entries;
     bool again = false;
-    govsvc_status status = gs_journal_read(&call->work, gs_table_of(call->host, &gs_record_journal_entry), tenant,
-                                           at->position, limit, &entries);
+    govsvc_status status = gs_journal_read(&call->work, tenant, at->position, limit, &entries);
     for (size_t i = 0; !status && i < entries.count && !again; i++) {
         const govsvc_journal_entry *entry = entries.items[i];
         if (strcmp(entry->kind, follower->kind) == 0)

@@ -102,7 +102,7 @@ static const gs_operation operations[] = {
     {.name = "journal.feed", .title = "日志流", .in = &gs_record_journal_request, .out = &gs_record_journal_page,
      .kind = GS_RUN, .run = gs_run_feed, .roles = READERS},
     {.name = "journal.history", .title = "办理过程", .in = &gs_record_journal_request, .out = &gs_record_journal_page,
-     .kind = GS_RUN, .run = gs_run_history, .roles = GS_ROLE_ANY},
+     .kind = GS_RUN, .run = gs_run_history, .roles = GS_ROLE_ANY, .discloses = true},
     {.name = "store.check", .title = "核对存储", .in = &gs_record_store_request, .out = &gs_record_store_report,
      .kind = GS_RUN, .run = gs_run_store_check, .roles = GS_ROLE_ADMINISTRATOR | GS_ROLE_AUDITOR},
     {.name = "store.backup", .title = "备份", .in = &gs_record_store_request, .out = &gs_record_store_report,

@@ -96,7 +96,7 @@ static govsvc_status request_correction(gs_call *call, gs_row *row)
 {
     const govsvc_correction_request *in = call->in;
     govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, false);
+    govsvc_status status = gs_row_open(row, true);
     application->corrected = GOVSVC_YES;
     application->corrections = in->items;
     application->correction_count = in->item_count;
@@ -121,7 +121,7 @@ static govsvc_status supply(gs_call *call, gs_row *row)
 {
     const govsvc_supply *in = call->in;
     govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, false);
+    govsvc_status status = gs_row_open(row, true);
     if (status)
         return status;
     check_complete(call, application, in);
@@ -240,7 +240,7 @@ static govsvc_status begin_special_procedure(gs_call *call, gs_row *row)
     if (!in->opinion)
         return gs_refuse_in_words(call, "/opinion", "required", "/opinion：应书面告知所需时间和事由",
                                   "/opinion: the applicant must be told in writing, and why", "行政许可法 第四十五条");
-    status = gs_row_open(row, false);
+    status = gs_row_open(row, true);
     govsvc_procedure_held *held = gs_arena_alloc(call->work.arena, sizeof *held);
     if (status || !held)
         return status ? status : GOVSVC_NO_MEMORY;
@@ -255,7 +255,7 @@ static govsvc_status end_special_procedure(gs_call *call, gs_row *row)
 {
     const govsvc_special_procedure_step *in = call->in;
     const govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, false);
+    govsvc_status status = gs_row_open(row, true);
     uint64_t at = 0;
     while (!status && at < application->procedure_count &&
            (application->procedures[at]->kind != in->kind || application->procedures[at]->ended_at != GOVSVC_ABSENT))
@@ -285,8 +285,7 @@ static govsvc_status decide(gs_call *call, gs_row *row)
         return gs_refuse_in_words(call, "/opinion", "required", "/opinion：不予许可应当说明理由",
                                   "/opinion: a refusal must give its reasons", "行政许可法 第三十八条");
     application->outcome = in->outcome;
-    application->decision_reason = in->opinion;
-    return GOVSVC_OK;
+    return gs_row_set_text(row, "decision_reason", in->opinion);
 }
 
 /* ---- the flow ---------------------------------------------------------------------------------------------------------------- */

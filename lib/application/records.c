@@ -59,7 +59,7 @@ GS_RECORD(gs_record_correction_item, govsvc_correction_item, "correction_item", 
     F(T, TEXT, result, "结果", .max = 2000, .lines = true)
 GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "特别程序", PROCEDURE_HELD_FIELDS)
 
-/* Who applies, and with what; all of it but the materials is personal. */
+/* Who applies, and with what; all of it but the materials is personal. Free text counts as personal. */
 #define PERSON_FIELDS(T, F)                                                                                  \
     F(T, TEXT, applicant_name, "申请人", .need = true, .level = 3, .mask = GS_MASK_NAME)                     \
     F(T, TEXT, applicant_id, "申请人证件号码", .need = true, .max = 50, .level = 3, .mask = GS_MASK_NUMBER,  \
@@ -77,7 +77,7 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
     F(T, TEXT, matter, "事项编码", .need = true, .max = 33)                                                  \
     F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
-    F(T, TEXT, title, "办件摘要", .max = 500)                                                                \
+    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                                \
     PERSON_FIELDS(T, F)                                                                                      \
     MATERIALS_FIELD(T, F)                                                                                    \
     F(T, NONE, reserved, "")
@@ -104,15 +104,17 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, TEXT, number, "办件编号")                                                                           \
     F(T, TEXT, matter, "事项编码")                                                                           \
     F(T, TEXT, matter_name, "事项名称", .max = 1000)                                                         \
-    F(T, TEXT, title, "办件摘要", .max = 500)                                                                \
+    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                                \
     F(T, TEXT, organ, "办理机关")                                                                            \
     F(T, TEXT, division, "行政区划")                                                                         \
     F(T, TEXT, owner, "申请人账号")                                                                          \
-    F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true)                                      \
+    F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true, .level = 3)                                      \
     PERSON_FIELDS(T, F)                                                                                      \
     MATERIALS_FIELD(T, F)                                                                                    \
-    F(T, LIST, corrections, "补正内容", .of = &gs_record_correction_item, .count = offsetof(T, correction_count)) \
-    F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .count = offsetof(T, procedure_count)) \
+    F(T, LIST, corrections, "补正内容", .of = &gs_record_correction_item, .level = 3,                            \
+      .count = offsetof(T, correction_count))                                                                \
+    F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .level = 3,                            \
+      .count = offsetof(T, procedure_count))                                                                 \
     F(T, NONE, reserved, "")
 static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {NULL, false}};
 GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,

@@ -96,15 +96,11 @@ static govsvc_status not_found(gs_call *call, const char *field)
 
 /* ---- journal -------------------------------------------------------------------------------------------- */
 
-static const char *payload_of(gs_call *call, const char *changes, const char *opinion, const gs_also *also)
+static const char *payload_of(gs_call *call, const char *changes, const gs_also *also)
 {
     gs_buffer json = {.arena = call->work.arena};
     gs_buffer_text(&json, "{\"changes\":");
     gs_buffer_text(&json, changes ? changes : "{}");
-    if (opinion) {
-        gs_buffer_text(&json, ",\"opinion\":");
-        gs_json_text(&json, opinion);
-    }
     if (also && also->json.size) {
         gs_buffer_text(&json, ",\"also\":{");
         gs_buffer_add(&json, also->json.text, also->json.size);
@@ -133,7 +129,7 @@ govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, 
 {
     govsvc_journal_entry entry = {.tenant = call->work.tenant, .occurred_at = call->occurred_at, .subject = subject,
                                   .revision = GOVSVC_ABSENT, .kind = kind, .action = action, .actor = call->actor->id,
-                                  .payload = payload_of(call, NULL, NULL, also)};
+                                  .payload = payload_of(call, NULL, also)};
     return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), &entry);
 }
 
@@ -160,7 +156,7 @@ govsvc_status gs_save(gs_call *call, gs_row *row, const char *action)
     call->outcome = !changes ? GS_UNCHANGED : fresh ? GS_ADDED : GS_CHANGED;
     if (status || !changes)
         return status;
-    govsvc_journal_entry entry = {.action = action, .payload = payload_of(call, changes, NULL, NULL), .row_hash = hash};
+    govsvc_journal_entry entry = {.action = action, .payload = payload_of(call, changes, NULL), .row_hash = hash};
     return record_entry(call, row, &entry);
 }
 
@@ -219,7 +215,7 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
     char hash[2 * GS_SM3_SIZE + 1];
     const char *changes;
     gs_also also = {.json.arena = call->work.arena};
-    govsvc_journal_entry entry = {.action = transition->action, .row_hash = hash,
+    govsvc_journal_entry entry = {.action = transition->action, .row_hash = hash, .opinion = opinion,
                                   .from_state = state_name(flow->record, transition->from)};
     if (transition->to)
         *state_of(row) = transition->to;
@@ -233,7 +229,7 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
         status = gs_clocks_apply(call, row, flow, transition, &also);
     if (status)
         return status;
-    entry.payload = payload_of(call, changes, opinion, &also);
+    entry.payload = payload_of(call, changes, &also);
     return record_entry(call, row, &entry);
 }
 
@@ -409,10 +405,11 @@ static govsvc_status mask_personal(gs_call *call, gs_row *row)
     return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
-/* Somebody else's personal data are read in the clear: that goes on record, with the purpose. */
-static govsvc_status journal_reading(gs_call *call, gs_row *row)
+govsvc_status gs_journal_reading(gs_call *call, gs_row *row)
 {
     gs_buffer json = {.arena = call->work.arena};
+    if (!call->actor->purpose)
+        return GOVSVC_OK; /* it is their own */
     gs_buffer_text(&json, "{\"purpose\":");
     gs_json_text(&json, call->actor->purpose);
     gs_buffer_char(&json, '}');
@@ -449,7 +446,7 @@ govsvc_status gs_get(gs_call *call)
         return GOVSVC_OK;
     if (!gs_may_read_clear(call->actor, record, row->at))
         return mask_personal(call, row);
-    return call->actor->purpose ? journal_reading(call, row) : GOVSVC_OK;
+    return gs_journal_reading(call, row);
 }
 
 govsvc_status gs_answer_again(gs_call *call, int64_t subject)

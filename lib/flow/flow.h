@@ -83,6 +83,7 @@ struct gs_operation {
     govsvc_status (*run)(gs_call *call); /* GS_RUN */
     uint32_t roles;                      /* where no flow says */
     bool write;                          /* GS_RUN: it writes */
+    bool discloses;                      /* GS_RUN: it may show personal data, which goes on record */
     bool alone;                          /* GS_RUN: it takes connections and transactions by itself */
 };
 
@@ -151,6 +152,8 @@ govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
 
 /* For substance and run: loads a row that the actor may read; NOT_FOUND outside their scope. */
 govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out);
+/* Somebody else's personal data are read in the clear: that goes on record, with the purpose. */
+govsvc_status gs_journal_reading(gs_call *call, gs_row *row);
 /* Saves a row that no flow moves, with its journal entry. */
 govsvc_status gs_save(gs_call *call, gs_row *row, const char *action);
 /* A problem of the input at field, with the words of rule. */

@@ -19,7 +19,9 @@
     F(T, JSON, payload, "内容")                                                                              \
     F(T, TEXT, row_hash, "行摘要")                                                                           \
     F(T, TEXT, request_key, "请求键")                                                                        \
-    F(T, TEXT, origin, "来源")
+    F(T, TEXT, origin, "来源")                                                                               \
+    F(T, TEXT, opinion, "意见", .max = 2000, .lines = true, .level = 3)                  \
+    F(T, NONE, reserved, "")
 static const gs_index entry_indexes[] = {{"subject", false}, {NULL, false}};
 GS_RECORD(gs_record_journal_entry, govsvc_journal_entry, "journal_entry", "日志", ENTRY_FIELDS, .table = true,
           .sequence = true, .indexes = entry_indexes)
@@ -38,74 +40,141 @@ GS_RECORD(gs_record_journal_request, govsvc_journal_request, "journal_request", 
     F(T, NONE, reserved, "")
 GS_RECORD(gs_record_journal_page, govsvc_journal_page, "journal_page", "日志页", PAGE_FIELDS)
 
+/* ---- appending ---------------------------------------------------------------------------------------- */
+
+/* Free text counts as personal: the entry has its mark, the text is sealed beside it and can be erased. */
+typedef struct sealed_opinion {
+    govsvc_value sealed, mark, salt;
+} sealed_opinion;
+
+static gs_place place_of(const govsvc_journal_entry *entry)
+{
+    return (gs_place){.tenant = entry->tenant, .id = entry->id, .table = "journal_entry", .field = "opinion"};
+}
+
+static govsvc_status seal_opinion(gs_work *work, const govsvc_journal_entry *entry, sealed_opinion *out)
+{
+    *out = (sealed_opinion){gs_null(), gs_null(), gs_null()};
+    if (!entry->opinion)
+        return GOVSVC_OK;
+    unsigned char *bytes = gs_arena_alloc(work->arena, GS_SALT_SIZE + GS_SM3_SIZE), nonce[16];
+    if (!bytes)
+        return GOVSVC_NO_MEMORY;
+    if (!work->random(work->random_context, bytes, GS_SALT_SIZE) || !work->random(work->random_context, nonce, sizeof nonce))
+        return GOVSVC_INTERNAL;
+    gs_crypto *crypto = gs_connection_crypto(work->connection);
+    gs_place place = place_of(entry);
+    size_t size = strlen(entry->opinion), sealed_size;
+    const unsigned char *sealed;
+    if (!gs_mark(crypto, &place, bytes, entry->opinion, size, bytes + GS_SALT_SIZE))
+        return GOVSVC_INTERNAL;
+    govsvc_status status = gs_seal(crypto, &place, nonce, entry->opinion, size, work->arena, &sealed, &sealed_size);
+    if (!status)
+        *out = (sealed_opinion){gs_bytes(sealed, sealed_size), gs_bytes(bytes + GS_SALT_SIZE, GS_SM3_SIZE),
+                                gs_bytes(bytes, GS_SALT_SIZE)};
+    return status;
+}
+
+static govsvc_value value_of(const gs_table *journal, uint32_t column, const govsvc_journal_entry *entry,
+                             const sealed_opinion *opinion, gs_arena *arena)
+{
+    switch ((gs_column_role)journal->columns[column].role) {
+    case GS_SEALED:
+        return opinion->sealed;
+    case GS_MARK:
+        return opinion->mark;
+    case GS_SALT:
+        return opinion->salt;
+    case GS_PLAIN:
+    case GS_FIND:
+        break;
+    }
+    return gs_field_encode(&journal->record->fields[journal->columns[column].field], entry, arena);
+}
+
 govsvc_status gs_journal_append(gs_work *work, const gs_table *journal, const govsvc_journal_entry *entry)
 {
     govsvc_journal_entry full = *entry;
     full.position = GOVSVC_ABSENT;
     full.id = work->next_id(work->id_context);
     full.recorded_at = work->now;
+    sealed_opinion opinion;
     govsvc_value values[GS_COLUMNS_MAX];
+    govsvc_status status = seal_opinion(work, &full, &opinion);
+    if (status)
+        return status;
     for (uint32_t i = 0; i < journal->column_count; i++)
-        values[i] = gs_field_encode(&journal->record->fields[journal->columns[i].field], &full, work->arena);
+        values[i] = value_of(journal, i, &full, &opinion, work->arena);
     return gs_execute(work->connection, journal->insert_sql, values, journal->column_count, NULL);
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
-static govsvc_status take(gs_work *work, const gs_table *journal, const govsvc_value *values,
-                          const govsvc_journal_entry **out)
+/* The columns in the order of the record's fields; the sealed opinion is the last. */
+enum { COLUMN_COUNT = 18 };
+#define COLUMNS                                                                                              \
+    "SELECT position, id, tenant, occurred_at, recorded_at, subject, revision, kind, action, from_state, "   \
+    "to_state, actor, principal, payload, row_hash, request_key, origin, opinion FROM {journal_entry} "
+
+static govsvc_status unseal_opinion(gs_work *work, const govsvc_value *sealed, govsvc_journal_entry *entry)
+{
+    gs_place place = place_of(entry);
+    size_t size;
+    if (sealed->kind == GOVSVC_VALUE_NULL)
+        return GOVSVC_OK;
+    return gs_unseal(gs_connection_crypto(work->connection), &place, sealed->as.bytes, sealed->size, work->arena,
+                     &entry->opinion, &size);
+}
+
+static govsvc_status take(gs_work *work, const govsvc_value *values, bool opinions, const govsvc_journal_entry **out)
 {
     govsvc_journal_entry *entry = gs_arena_alloc(work->arena, sizeof *entry);
     if (!entry)
         return GOVSVC_NO_MEMORY;
-    gs_record_init(journal->record, entry);
+    gs_record_init(&gs_record_journal_entry, entry);
     govsvc_status status = GOVSVC_OK;
-    for (uint32_t i = 0; i < journal->column_count && !status; i++)
-        status = gs_field_decode(&journal->record->fields[journal->columns[i].field], &values[i], entry, work->arena);
+    for (uint32_t i = 0; i < COLUMN_COUNT - 1 && !status; i++)
+        status = gs_field_decode(&gs_record_journal_entry.fields[i], &values[i], entry, work->arena);
+    if (!status && opinions)
+        status = unseal_opinion(work, &values[COLUMN_COUNT - 1], entry);
     *out = entry;
     return status;
 }
 
-static govsvc_status read_all(gs_work *work, const gs_table *journal, const char *sql, const govsvc_value *values,
-                              size_t count, int64_t limit, gs_entries *out)
+static govsvc_status read_all(gs_work *work, const char *sql, const govsvc_value *values, size_t count, int64_t limit,
+                              bool opinions, gs_entries *out)
 {
     out->count = 0;
     out->items = gs_arena_array(work->arena, (size_t)limit, sizeof *out->items);
-    govsvc_value row[GS_COLUMNS_MAX];
+    govsvc_value row[COLUMN_COUNT];
     gs_rows rows;
     govsvc_status status = out->items ? gs_query(work->connection, sql, values, count, &rows) : GOVSVC_NO_MEMORY;
     if (status)
         return status;
-    while (out->count < (size_t)limit && !(status = gs_rows_next(&rows, row, journal->column_count)) &&
-           !(status = take(work, journal, row, &out->items[out->count])))
+    while (out->count < (size_t)limit && !(status = gs_rows_next(&rows, row, COLUMN_COUNT)) &&
+           !(status = take(work, row, opinions, &out->items[out->count])))
         out->count++;
     gs_rows_done(&rows);
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
 
-/* The columns in the order of the record's fields, as the table derives them. */
-#define COLUMNS                                                                                              \
-    "SELECT position, id, tenant, occurred_at, recorded_at, subject, revision, kind, action, from_state, "   \
-    "to_state, actor, principal, payload, row_hash, request_key, origin FROM {journal_entry} "
-
-govsvc_status gs_journal_read(gs_work *work, const gs_table *journal, int64_t tenant, int64_t after, int64_t limit,
-                              gs_entries *out)
+govsvc_status gs_journal_read(gs_work *work, int64_t tenant, int64_t after, int64_t limit, gs_entries *out)
 {
     govsvc_value all[] = {gs_integer(after), gs_integer(limit)};
     govsvc_value one[] = {gs_integer(tenant), gs_integer(after), gs_integer(limit)};
     if (tenant == GOVSVC_ABSENT)
-        return read_all(work, journal, COLUMNS "WHERE position > $1 ORDER BY position LIMIT $2", all, 2, limit, out);
-    return read_all(work, journal, COLUMNS "WHERE tenant = $1 AND position > $2 ORDER BY position LIMIT $3", one, 3,
-                    limit, out);
+        return read_all(work, COLUMNS "WHERE position > $1 ORDER BY position LIMIT $2", all, 2, limit, false, out);
+    return read_all(work, COLUMNS "WHERE tenant = $1 AND position > $2 ORDER BY position LIMIT $3", one, 3, limit, false,
+                    out);
 }
 
-govsvc_status gs_journal_read_subject(gs_work *work, const gs_table *journal, int64_t tenant, int64_t subject,
-                                      int64_t after, int64_t limit, gs_entries *out)
+govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t subject, int64_t after, int64_t limit,
+                                      bool opinions, gs_entries *out)
 {
     govsvc_value values[] = {gs_integer(tenant), gs_integer(subject), gs_integer(after), gs_integer(limit)};
-    return read_all(work, journal,
+    return read_all(work,
                     COLUMNS "WHERE tenant = $1 AND subject = $2 AND coalesce(position, 0) > $3 ORDER BY id LIMIT $4",
-                    values, 4, limit, out);
+                    values, 4, limit, opinions, out);
 }
 
 /* ---- the sequencer of a server -------------------------------------------------------------------------- */

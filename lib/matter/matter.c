@@ -86,13 +86,25 @@ static govsvc_status published_id(gs_call *call, const char *code, int64_t *id)
                             "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state = 'published'", values, 2, id);
 }
 
+/* Anybody may read a matter, but a head publishes those of their own organ alone. */
+static govsvc_status check_publisher(gs_call *call, const govsvc_matter *matter)
+{
+    enum { PUBLISHERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_ORGAN_HEAD };
+    bool own = call->actor->organ && strcmp(call->actor->organ, matter->organ) == 0;
+    bool may = own || call->actor->roles & GS_ROLE_ADMINISTRATOR;
+    return may ? GOVSVC_OK : gs_denied(call->work.problems, PUBLISHERS, true);
+}
+
 /* Of one code one version can be applied for: the newest published. */
 static govsvc_status suspend_before(gs_call *call, gs_row *row)
 {
     const govsvc_matter *matter = row->at;
     int64_t id;
     gs_row *before;
-    govsvc_status status = published_id(call, matter->code, &id);
+    govsvc_status status = check_publisher(call, matter);
+    if (status)
+        return status;
+    status = published_id(call, matter->code, &id);
     if (status == GOVSVC_NOT_FOUND)
         return GOVSVC_OK;
     if (!status)

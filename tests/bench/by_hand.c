@@ -4,19 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "by_hand_keys.h"
+#include "by_hand_text.h"
 #include "govsvc.h"
 
-enum { TENANT = 4501, FIRST_DAY = 20454 /* 2026-01-01 */, DAYS = 730, DAY_MS = 86400000, BEIJING_MS = 28800000 };
+enum { TENANT = 4501, FIRST_DAY = 20454 /* 2026-01-01 */, DAYS = 730 };
 static const char ORGAN[] = "11440232MB2D06811W", ACTOR[] = "c1";
-
-/* A piece of text or bytes that is being put together. */
-typedef struct text {
-    size_t size;
-    char at[16384];
-} text;
 
 typedef struct matter {
     int64_t id, version, statutory, promised;
@@ -69,8 +63,8 @@ static const char *const sql[UPDATE_APPLICATION] = {
         "applicant_kind, channel, submitted_at, number, matter, matter_name, title, organ, division, owner, "
         "applicant_name, applicant_name_mark, applicant_id, applicant_id_mark, phone, phone_mark, address, "
         "address_mark, form, form_mark, applicant_id_find, materials, salt) VALUES (?1, 4501, ?2, ?3, ?4, ?5, ?6, ?7, "
-        "'natural_person', 'window', ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-        "?24, ?25, ?26, ?27, ?28)",
+        "'natural_person', 'window', ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?28, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
+        "?23, ?24, ?25, ?26, ?27)",
     [SELECT_APPLICATION] =
         "SELECT id, revision, created_at, updated_at, matter_id, matter_version, submitted_at, received_at, "
         "accepted_at, decided_at, closed_at, state, outcome, number, matter, matter_name, title, organ, division, "
@@ -104,82 +98,7 @@ struct hand {
     text kept;    /* texts of the rows that are in hand */
 };
 
-/* ---- text ---------------------------------------------------------------------------------------------- */
-
-static void add_bytes(text *to, const void *bytes, size_t size)
-{
-    if (to->size + size > sizeof to->at)
-        abort(); /* the drafts of a benchmark are never so long */
-    memcpy(to->at + to->size, bytes, size);
-    to->size += size;
-}
-
-#define add(to, words) add_bytes(to, words, strlen(words))
-
-static void add_integer(text *to, int64_t number)
-{
-    char digits[24];
-    int at = sizeof digits;
-    do
-        digits[--at] = (char)('0' + number % 10);
-    while (number /= 10);
-    add_bytes(to, digits + at, sizeof digits - (size_t)at);
-}
-
-static void add_quoted(text *to, const char *words)
-{
-    add_bytes(to, "\"", 1);
-    for (;;) {
-        size_t plain = 0;
-        while ((unsigned char)words[plain] >= ' ' && words[plain] != '"' && words[plain] != '\\')
-            plain++;
-        add_bytes(to, words, plain);
-        words += plain;
-        if (!*words)
-            break;
-        char escaped[8];
-        snprintf(escaped, sizeof escaped, *words == '"' || *words == '\\' ? "\\%c" : "\\u%04x", *words);
-        add(to, escaped);
-        words++;
-    }
-    add_bytes(to, "\"", 1);
-}
-
-static void two(char *to, int value)
-{
-    to[0] = (char)('0' + value / 10);
-    to[1] = (char)('0' + value % 10);
-}
-
-/* "2026-03-02T09:00:00.250+08:00"; a date alone is its first 10 characters. */
-static size_t format_time(int64_t at, char out[32])
-{
-    time_t seconds = (at + BEIJING_MS) / 1000;
-    int ms = (int)(at % 1000);
-    struct tm day;
-    gmtime_r(&seconds, &day);
-    memcpy(out, "0000-00-00T00:00:00", 19);
-    two(out, (day.tm_year + 1900) / 100), two(out + 2, day.tm_year % 100);
-    two(out + 5, day.tm_mon + 1), two(out + 8, day.tm_mday), two(out + 11, day.tm_hour);
-    two(out + 14, day.tm_min), two(out + 17, day.tm_sec);
-    size_t size = 19;
-    if (ms) {
-        out[size] = '.', out[size + 1] = (char)('0' + ms / 100);
-        two(out + size + 2, ms % 100);
-        size += 4;
-    }
-    memcpy(out + size, "+08:00", 7);
-    return size + 6;
-}
-
-static void add_time(text *to, int64_t at)
-{
-    char words[32];
-    size_t size = format_time(at, words);
-    add_bytes(to, "\"", 1);
-    add_bytes(to, words, size);
-    add_bytes(to, "\"", 1);
-}
+/* ---- keeping -------------------------------------------------------------------------------------------- */
 
 /* A copy that lives as long as the step. */
 static const char *keep(hand *h, const void *bytes, size_t size)
@@ -787,8 +706,8 @@ static bool learn_working_days(hand *h)
     for (int64_t i = 0; i < DAYS; i++) {
         char before[32], date[32];
         int64_t days = 0;
-        format_time((FIRST_DAY + i - 1) * DAY_MS, before);
-        format_time((FIRST_DAY + i) * DAY_MS, date);
+        format_time((FIRST_DAY + i - 1) * (int64_t)DAY_MS, before);
+        format_time((FIRST_DAY + i) * (int64_t)DAY_MS, date);
         before[10] = date[10] = '\0';
         govsvc_working_days_between(calendar, h->matter.division, before, date, &days, NULL);
         h->working[i] = days == 1;
