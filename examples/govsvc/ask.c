@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- call ---------------------------------------------------------------------------------------------------- */
+/* ---- call
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* More than the library takes, so that it says so itself. */
 enum { INPUT_MAX = (16 << 20) + 2 };
@@ -25,9 +26,14 @@ static char *read_input(void)
 static json_t *problem_tree(const govsvc_problem *problem)
 {
     const char *const members[][2] = {
-        {"status", govsvc_status_name(problem->status)}, {"field", problem->field},     {"rule", problem->rule},
-        {"expected", problem->expected},                 {"got", problem->got},         {"text_zh", problem->text_zh},
-        {"text_en", problem->text_en},                   {"basis", problem->basis},
+        {"status", govsvc_status_name(problem->status)},
+        {"field", problem->field},
+        {"rule", problem->rule},
+        {"expected", problem->expected},
+        {"got", problem->got},
+        {"text_zh", problem->text_zh},
+        {"text_en", problem->text_en},
+        {"basis", problem->basis},
     };
     json_t *tree = json_object();
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
@@ -58,7 +64,8 @@ int cli_call(cli_run *run)
     if (in && strcmp(in, "-") == 0) {
         in = input = read_input();
         if (!input)
-            return cli_fail(run, CLI_NO, NULL, "标准输入不是可读的文本", "standard input is not text that can be read");
+            return cli_fail(run, CLI_NO, NULL, "标准输入不是可读的文本",
+                            "standard input is not text that can be read");
     }
     govsvc_status status = govsvc_call(run->session, run->words[0], in, &out);
     free(input);
@@ -70,7 +77,8 @@ int cli_call(cli_run *run)
     return cli_code(status);
 }
 
-/* ---- operations and records -------------------------------------------------------------------------------------- */
+/* ---- operations and records
+ * -------------------------------------------------------------------------------------- */
 
 static const char *member(const json_t *tree, const char *name)
 {
@@ -88,7 +96,8 @@ int cli_operations(cli_run *run)
         return cli_end(run, status);
     json_t *list = json_loads(text, 0, NULL);
     json_array_foreach(list, i, operation)
-        printf("%-36s %s -> %s  %s\n", member(operation, "name"), member(operation, "input"), member(operation, "output"),
+        printf("%-36s %s -> %s  %s\n", member(operation, "name"), member(operation, "input"),
+               member(operation, "output"),
                run->english ? member(operation, "roles") : member(operation, "title"));
     json_decref(list);
     govsvc_free(text);

@@ -31,12 +31,14 @@ static bool read_day(const cli_run *run, const char *name, const char *text, int
     if (year >= GOVSVC_YEAR_MIN && year <= GOVSVC_YEAR_MAX)
         return true;
     snprintf(zh, sizeof zh, "应在 %d 年至 %d 年之间，实为 %.40s", GOVSVC_YEAR_MIN, GOVSVC_YEAR_MAX, text);
-    snprintf(en, sizeof en, "must be within the years %d to %d, is %.40s", GOVSVC_YEAR_MIN, GOVSVC_YEAR_MAX, text);
+    snprintf(en, sizeof en, "must be within the years %d to %d, is %.40s", GOVSVC_YEAR_MIN, GOVSVC_YEAR_MAX,
+             text);
     cli_fail(run, CLI_NO, name, zh, en);
     return false;
 }
 
-/* ---- add and explain ------------------------------------------------------------------------------------------- */
+/* ---- add and explain
+ * ------------------------------------------------------------------------------------------- */
 
 static void say_provisional(const cli_run *run, const govsvc_reckoning *reckoning)
 {
@@ -55,7 +57,8 @@ static int reckon(const cli_run *run, const govsvc_calendar *calendar, const gov
         return CLI_NO;
     request.unit = GOVSVC_UNIT_WORKING_DAYS;
     request.division = run->options.division;
-    return refused(run, govsvc_reckon(calendar, &request, out, &problems), problems);
+    govsvc_status status = govsvc_reckon(calendar, &request, out, &problems);
+    return refused(run, status, problems);
 }
 
 static int add(const cli_run *run, const govsvc_calendar *calendar)
@@ -82,7 +85,9 @@ static int explain(const cli_run *run, const govsvc_calendar *calendar)
     return code;
 }
 
-/* ---- count -------------------------------------------------------------------------------------------------------- */
+/* ---- count
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static int count(const cli_run *run, const govsvc_calendar *calendar)
 {
@@ -98,14 +103,16 @@ static int count(const cli_run *run, const govsvc_calendar *calendar)
         snprintf(en, sizeof en, "%s is after TO, %s", run->words[1], run->words[2]);
         return cli_fail(run, CLI_NO, "FROM", zh, en);
     }
-    int code = refused(run, govsvc_working_days_between(calendar, run->options.division, run->words[1], run->words[2], &days,
-                                                        &problems), problems);
+    govsvc_status status = govsvc_working_days_between(calendar, run->options.division, run->words[1],
+                                                       run->words[2], &days, &problems);
+    int code = refused(run, status, problems);
     if (code == CLI_DONE)
         printf("%" PRId64 "\n", days);
     return code;
 }
 
-/* ---- the command ---------------------------------------------------------------------------------------------------- */
+/* ---- the command
+ * ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -116,7 +123,8 @@ static int check_division(const cli_run *run)
 {
     const govsvc_problem_list *problems = NULL;
     const char *division = run->options.division;
-    govsvc_status status = division ? govsvc_code_check(GOVSVC_CODE_DIVISION, division, &problems) : GOVSVC_OK;
+    govsvc_status status =
+        division ? govsvc_code_check(GOVSVC_CODE_DIVISION, division, &problems) : GOVSVC_OK;
     for (uint64_t i = 0; problems && i < problems->problem_count; i++) {
         fputs("govsvc: ", stderr);
         cli_say_problem(run, stderr, "--division", problems->problems[i]);

@@ -7,17 +7,21 @@ enum { STORE = CLI_TAKES_STORE | CLI_TAKES_DIVISION };
 
 const cli_command cli_commands[] = {
     {"check", "KIND VALUE", 2, 2, 0, false, "核对号码", "check a number", cli_check},
-    {"workdays", "add|explain DATE N | count FROM TO", 3, 3, CLI_TAKES_DIVISION, false, "计算工作日", "reckon working days",
-     cli_workdays},
+    {"workdays", "add|explain DATE N | count FROM TO", 3, 3, CLI_TAKES_DIVISION, false, "计算工作日",
+     "reckon working days", cli_workdays},
     {"operations", "", 0, 0, 0, false, "列出全部操作", "list all operations", cli_operations},
-    {"describe", "RECORD", 1, 1, 0, false, "一种记录的数据字典", "the data dictionary of a record", cli_describe},
+    {"describe", "RECORD", 1, 1, 0, false, "一种记录的数据字典", "the data dictionary of a record",
+     cli_describe},
     {"version", "", 0, 0, 0, false, "版本", "the version", cli_version},
     {"call", "OPERATION [JSON|-]", 1, 2, STORE, true, "执行一个操作", "run an operation", cli_call},
-    {"import", "FILE|-", 1, 1, STORE | CLI_TAKES_DRY_RUN, true, "导入 XML 或 JSON Lines", "take records in", cli_import},
+    {"import", "FILE|-", 1, 1, STORE | CLI_TAKES_DRY_RUN, true, "导入 XML 或 JSON Lines", "take records in",
+     cli_import},
     {"export", "[RECORD]", 0, 1, STORE, false, "导出为 JSON Lines", "give records out", cli_export},
     {"tick", "", 0, 0, STORE | CLI_TAKES_LIMIT, false, "处理到期事项", "do what is due", cli_tick},
-    {"feed", "", 0, 0, STORE | CLI_TAKES_AFTER, false, "日志，CloudEvents 格式", "the journal as CloudEvents", cli_feed},
-    {"check-store", "", 0, 0, STORE, false, "核对存储与日志", "check the store against its journal", cli_check_store},
+    {"feed", "", 0, 0, STORE | CLI_TAKES_AFTER, false, "日志，CloudEvents 格式",
+     "the journal as CloudEvents", cli_feed},
+    {"check-store", "", 0, 0, STORE, false, "核对存储与日志", "check the store against its journal",
+     cli_check_store},
     {"backup", "PATH", 1, 1, STORE, false, "备份到新文件", "copy the store into a new file", cli_backup},
     {"migrate", "", 0, 0, STORE, true, "补建表和列", "add missing tables and columns", cli_migrate},
     {NULL, NULL, 0, 0, 0, false, NULL, NULL, NULL},
@@ -32,7 +36,8 @@ static const row option_rows[] = {
     {"-s, --store STORE", "存储：文件、sqlite:文件 或 postgresql://…；也可用环境变量 GOVSVC_STORE",
      "a file, sqlite:FILE or postgresql://...; or the environment's GOVSVC_STORE", CLI_TAKES_STORE},
     {"--division D", "行政区划代码，6 位", "division, 6 digits", CLI_TAKES_DIVISION},
-    {"--as ACTOR.json", "操作人；缺省为本机管理员", "who is at work; else a local administrator", CLI_TAKES_STORE},
+    {"--as ACTOR.json", "操作人；缺省为本机管理员", "who is at work; else a local administrator",
+     CLI_TAKES_STORE},
     {"--at TIME", "以此为当前时间，供试用", "the time it is to be, for trials", CLI_TAKES_STORE},
     {"--after N", "从该位置之后开始", "begin behind this position", CLI_TAKES_AFTER},
     {"--limit N", "每次最多处理的步数", "steps at a time", CLI_TAKES_LIMIT},
@@ -44,20 +49,27 @@ static const row option_rows[] = {
 
 /* What a command's own help says further. */
 static const row notes[] = {
-    {"check", "KIND：citizen-id 身份证号，uscc 统一社会信用代码，org-code 组织机构代码，division 行政区划，\n"
-              "matter-code 事项编码，certificate-id 电子证照标识",
+    {"check",
+     "KIND：citizen-id 身份证号，uscc 统一社会信用代码，org-code 组织机构代码，division 行政区划，\n"
+     "matter-code 事项编码，certificate-id 电子证照标识",
      "KIND: citizen-id, uscc, org-code, division, matter-code, certificate-id", 0},
     {"workdays",
-     "起算日不计入。add：DATE 之后第 N 个工作日；explain：同上并逐段说明；count：FROM 之后至 TO（含）的工作日数。\n"
+     "起算日不计入。add：DATE 之后第 N 个工作日；explain：同上并逐段说明；count：FROM 之后至 "
+     "TO（含）的工作日数。\n"
      "不加 --division 时只用国家放假安排；不读取存储。",
-     "The start does not count. add: the Nth working day after DATE; explain: and why; count: those after FROM\n"
-     "up to and including TO. Without --division the national calendar alone counts; no store is read.", 0},
+     "The start does not count. add: the Nth working day after DATE; explain: and why; count: those after "
+     "FROM\n"
+     "up to and including TO. Without --division the national calendar alone counts; no store is read.",
+     0},
     {"call", "JSON 写 - 时从标准输入读取；不写即 {}。结果为标准输出上的 JSON，问题为标准错误上的 JSON。",
      "JSON is read from standard input where it is -, and is {} where it is left out. The result goes to\n"
-     "standard output, problems to standard error, both as JSON.", 0},
-    {"import", "自动识别格式与记录种类；每 1000 条提交一次；有误的记录逐条列出，不影响其他记录；重复导入不产生变化。",
+     "standard output, problems to standard error, both as JSON.",
+     0},
+    {"import",
+     "自动识别格式与记录种类；每 1000 条提交一次；有误的记录逐条列出，不影响其他记录；重复导入不产生变化。",
      "The format and the kind of record are recognised; a record that is wrong does not stop the others;\n"
-     "importing twice changes nothing.", 0},
+     "importing twice changes nothing.",
+     0},
 };
 
 /* Columns on a terminal: a Chinese character takes two. */
@@ -114,7 +126,8 @@ static void title(const cli_run *run, const char *zh, const char *en)
 
 void cli_help(const cli_run *run)
 {
-    cli_say(run, stdout, NULL, "用法：govsvc [选项] 命令 [参数]", "usage: govsvc [OPTIONS] COMMAND [ARGUMENTS]");
+    cli_say(run, stdout, NULL, "用法：govsvc [选项] 命令 [参数]",
+            "usage: govsvc [OPTIONS] COMMAND [ARGUMENTS]");
     title(run, "不需要存储的命令：", "commands that need no store:");
     say_commands(run, false);
     title(run, "需要存储（-s）的命令：", "commands that work with a store (-s):");
@@ -133,7 +146,8 @@ void cli_help(const cli_run *run)
 void cli_help_command(const cli_run *run)
 {
     const cli_command *command = run->command;
-    printf("govsvc%s %s %s\n", command->takes & CLI_TAKES_STORE ? " -s STORE" : "", command->name, command->words);
+    printf("govsvc%s %s %s\n", command->takes & CLI_TAKES_STORE ? " -s STORE" : "", command->name,
+           command->words);
     cli_say(run, stdout, NULL, command->zh, command->en);
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (strcmp(notes[i].left, command->name) != 0)

@@ -5,7 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
-/* ---- tick ------------------------------------------------------------------------------------------------------ */
+/* ---- tick
+ * ------------------------------------------------------------------------------------------------------ */
 
 int cli_tick(cli_run *run)
 {
@@ -27,13 +28,16 @@ int cli_tick(cli_run *run)
     }
     char zh[120], en[120];
     snprintf(zh, sizeof zh, "到期处理 %" PRId64 " 项，跟随日志 %" PRId64 " 条", timers, entries);
-    snprintf(en, sizeof en, "%" PRId64 " timers fired, %" PRId64 " journal entries followed", timers, entries);
+    snprintf(en, sizeof en, "%" PRId64 " timers fired, %" PRId64 " journal entries followed", timers,
+             entries);
     if (!status)
         cli_say(run, stdout, NULL, zh, en);
     return cli_end(run, status);
 }
 
-/* ---- feed -------------------------------------------------------------------------------------------------------- */
+/* ---- feed
+ * --------------------------------------------------------------------------------------------------------
+ */
 
 static const char *text_of(const json_t *tree, const char *name)
 {
@@ -50,9 +54,10 @@ static bool write_event(json_t *entry)
     snprintf(id, sizeof id, "%" JSON_INTEGER_FORMAT "-%" JSON_INTEGER_FORMAT, tenant, position);
     snprintf(source, sizeof source, "/govsvc/%" JSON_INTEGER_FORMAT, tenant);
     snprintf(type, sizeof type, "cn.gov.govsvc.%s.%s.v1", text_of(entry, "kind"), text_of(entry, "action"));
-    json_t *event = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:O}", "specversion", "1.0", "id", id, "source", source, "type",
-                              type, "subject", text_of(entry, "subject"), "time", text_of(entry, "occurred_at"),
-                              "datacontenttype", "application/json", "data", entry);
+    json_t *event =
+        json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:O}", "specversion", "1.0", "id", id, "source", source,
+                  "type", type, "subject", text_of(entry, "subject"), "time", text_of(entry, "occurred_at"),
+                  "datacontenttype", "application/json", "data", entry);
     bool written = event && json_dumpf(event, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
     json_decref(event);
     return written;
@@ -73,9 +78,7 @@ static govsvc_status feed_page(const cli_run *run, int64_t *after, bool *more)
     json_t *page = json_loads(text, 0, NULL), *entries = json_object_get(page, "entries");
     *after = json_integer_value(json_object_get(page, "next"));
     *more = json_array_size(entries) == PAGE;
-    json_array_foreach(entries, i, entry)
-        if (!write_event(entry))
-            status = GOVSVC_CANCELLED;
+    json_array_foreach(entries, i, entry) if (!write_event(entry)) status = GOVSVC_CANCELLED;
     json_decref(page);
     govsvc_free(text);
     return status;
@@ -93,7 +96,9 @@ int cli_feed(cli_run *run)
     return cli_end(run, status);
 }
 
-/* ---- keeping ------------------------------------------------------------------------------------------------------- */
+/* ---- keeping
+ * -------------------------------------------------------------------------------------------------------
+ */
 
 int cli_check_store(cli_run *run)
 {
@@ -106,9 +111,11 @@ int cli_check_store(cli_run *run)
     for (uint64_t i = 0; i < found; i++)
         puts(report->complaints[i]);
     char zh[160], en[160];
-    snprintf(zh, sizeof zh, "核对 %" PRId64 " 行、%" PRId64 " 条日志：异常 %" PRIu64 " 处", report->rows, report->entries, found);
-    snprintf(en, sizeof en, "%" PRId64 " rows and %" PRId64 " journal entries checked: %" PRIu64 " complaints", report->rows,
+    snprintf(zh, sizeof zh, "核对 %" PRId64 " 行、%" PRId64 " 条日志：异常 %" PRIu64 " 处", report->rows,
              report->entries, found);
+    snprintf(en, sizeof en,
+             "%" PRId64 " rows and %" PRId64 " journal entries checked: %" PRIu64 " complaints",
+             report->rows, report->entries, found);
     cli_say(run, stdout, NULL, zh, en);
     govsvc_free(report);
     return found ? CLI_STORE : CLI_DONE;

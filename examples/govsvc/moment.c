@@ -42,8 +42,8 @@ static bool zone(const char **at, int64_t *offset)
 static bool clock_time(const char *at, int64_t *out)
 {
     int64_t hours, minutes, seconds, milliseconds = 0, offset;
-    if (!digits(&at, 2, 23, &hours) || !skip(&at, ':') || !digits(&at, 2, 59, &minutes) || !skip(&at, ':') ||
-        !digits(&at, 2, 59, &seconds))
+    if (!digits(&at, 2, 23, &hours) || !skip(&at, ':') || !digits(&at, 2, 59, &minutes) ||
+        !skip(&at, ':') || !digits(&at, 2, 59, &seconds))
         return false;
     if (skip(&at, '.') && !digits(&at, 3, 999, &milliseconds))
         return false;

@@ -15,7 +15,8 @@ typedef struct moving {
     int64_t rejected; /* lines told */
 } moving;
 
-/* ---- import -------------------------------------------------------------------------------------------------- */
+/* ---- import
+ * -------------------------------------------------------------------------------------------------- */
 
 static int64_t read_file(void *context, void *bytes, size_t size)
 {
@@ -47,10 +48,13 @@ static void show_report(const cli_run *run, const govsvc_import_report *report)
 {
     char zh[200], en[200];
     bool dry = run->options.dry_run;
-    snprintf(zh, sizeof zh, "新增 %" PRId64 "，更新 %" PRId64 "，未变 %" PRId64 "，拒绝 %" PRId64 "%s", report->added,
-             report->changed, report->unchanged, report->rejected, dry ? "（试运行，未保存）" : "");
-    snprintf(en, sizeof en, "%" PRId64 " added, %" PRId64 " changed, %" PRId64 " unchanged, %" PRId64 " rejected%s",
-             report->added, report->changed, report->unchanged, report->rejected, dry ? "; dry run, nothing kept" : "");
+    snprintf(zh, sizeof zh, "新增 %" PRId64 "，更新 %" PRId64 "，未变 %" PRId64 "，拒绝 %" PRId64 "%s",
+             report->added, report->changed, report->unchanged, report->rejected,
+             dry ? "（试运行，未保存）" : "");
+    snprintf(en, sizeof en,
+             "%" PRId64 " added, %" PRId64 " changed, %" PRId64 " unchanged, %" PRId64 " rejected%s",
+             report->added, report->changed, report->unchanged, report->rejected,
+             dry ? "; dry run, nothing kept" : "");
     cli_say(run, stdout, report->record, zh, en);
 }
 
@@ -90,7 +94,8 @@ int cli_import(cli_run *run)
     return code;
 }
 
-/* ---- export --------------------------------------------------------------------------------------------------- */
+/* ---- export
+ * --------------------------------------------------------------------------------------------------- */
 
 static bool write_file(void *context, const void *bytes, size_t size)
 {

@@ -40,7 +40,8 @@ static const option *find(const char *word, size_t size)
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         const option *at = &options[i];
         bool by_letter = at->letter && size == 2 && word[1] == at->letter;
-        if (by_letter || (size == strlen(at->name) + 2 && word[1] == '-' && strncmp(word + 2, at->name, size - 2) == 0))
+        if (by_letter ||
+            (size == strlen(at->name) + 2 && word[1] == '-' && strncmp(word + 2, at->name, size - 2) == 0))
             return at;
     }
     return NULL;
@@ -52,7 +53,8 @@ static bool take_option(cli_run *run, char **argv, int argc, int *at)
     const char *word = argv[*at], *equals = strchr(word, '=');
     const option *found = find(word, equals ? (size_t)(equals - word) : strlen(word));
     if (!found) {
-        cli_fail(run, CLI_USAGE, word, "没有这个选项，见 govsvc --help", "no such option, see govsvc --help");
+        cli_fail(run, CLI_USAGE, word, "没有这个选项，见 govsvc --help",
+                 "no such option, see govsvc --help");
         return false;
     }
     char *place = (char *)&run->options + found->place;
@@ -87,7 +89,8 @@ static bool take_words(cli_run *run, int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (!only_words && strcmp(argv[i], "--") == 0)
             only_words = true;
-        else if (!only_words && is_option(argv[i]) ? !take_option(run, argv, argc, &i) : !take_word(run, argv[i]))
+        else if (!only_words && is_option(argv[i]) ? !take_option(run, argv, argc, &i)
+                                                   : !take_word(run, argv[i]))
             return false;
     }
     return true;
@@ -104,7 +107,8 @@ static bool find_command(cli_run *run)
         if (strcmp(at->name, name) == 0)
             run->command = at;
     if (!run->command)
-        cli_fail(run, CLI_USAGE, name, "没有这个命令，见 govsvc --help", "no such command, see govsvc --help");
+        cli_fail(run, CLI_USAGE, name, "没有这个命令，见 govsvc --help",
+                 "no such command, see govsvc --help");
     return run->command != NULL;
 }
 
@@ -117,7 +121,8 @@ static bool fits(const cli_run *run)
         return true;
     snprintf(line, sizeof line, "govsvc %s %s", command->name, command->words);
     if (run->options.given & ~command->takes & ~(unsigned)CLI_TAKES_STORE) {
-        cli_fail(run, CLI_USAGE, line, "该命令不用给出的选项，见 --help", "an option does not go with this command, see --help");
+        cli_fail(run, CLI_USAGE, line, "该命令不用给出的选项，见 --help",
+                 "an option does not go with this command, see --help");
         return false;
     }
     if (run->word_count >= command->least && run->word_count <= command->most)

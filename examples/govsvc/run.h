@@ -7,7 +7,13 @@
 #include "cli.h"
 
 /* Which options a command takes besides --lang and --help. */
-enum { CLI_TAKES_STORE = 1, CLI_TAKES_DIVISION = 2, CLI_TAKES_AFTER = 4, CLI_TAKES_LIMIT = 8, CLI_TAKES_DRY_RUN = 16 };
+enum {
+    CLI_TAKES_STORE = 1,
+    CLI_TAKES_DIVISION = 2,
+    CLI_TAKES_AFTER = 4,
+    CLI_TAKES_LIMIT = 8,
+    CLI_TAKES_DRY_RUN = 16
+};
 
 enum { CLI_WORDS_MAX = 8 };
 
@@ -70,7 +76,8 @@ void cli_say_problems(const cli_run *run, FILE *to, const govsvc_problem_list *p
 int cli_code(govsvc_status status);
 int cli_end(const cli_run *run, govsvc_status status);
 /* A whole number from least to most; else it is said what is wrong. */
-bool cli_number(const cli_run *run, const char *name, const char *text, int64_t least, int64_t most, int64_t *out);
+bool cli_number(const cli_run *run, const char *name, const char *text, int64_t least, int64_t most,
+                int64_t *out);
 
 /* store.c: opens the store and a session; CLI_DONE, or the exit code. */
 int cli_open(cli_run *run);

@@ -37,10 +37,10 @@ void cli_say_problem(const cli_run *run, FILE *to, const char *what, const govsv
     char zh[1000], en[1000];
     const char *basis = problem->basis ? problem->basis : "";
     bool engine = problem->rule && strcmp(problem->rule, "store") == 0 && problem->got;
-    snprintf(zh, sizeof zh, "%s%s%s%s", without_root(problem->text_zh, problem->field, "："), *basis ? "，依据 " : "",
-             basis, "");
-    snprintf(en, sizeof en, "%s%s%s%s", without_root(problem->text_en, problem->field, ":"), engine ? " [" : "",
-             engine ? problem->got : "", engine ? "]" : "");
+    snprintf(zh, sizeof zh, "%s%s%s", without_root(problem->text_zh, problem->field, "："),
+             *basis ? "，依据 " : "", basis);
+    snprintf(en, sizeof en, "%s%s%s%s", without_root(problem->text_en, problem->field, ":"),
+             engine ? " [" : "", engine ? problem->got : "", engine ? "]" : "");
     cli_say(run, to, what, zh, en);
 }
 
@@ -83,7 +83,8 @@ int cli_end(const cli_run *run, govsvc_status status)
     return cli_code(status);
 }
 
-bool cli_number(const cli_run *run, const char *name, const char *text, int64_t least, int64_t most, int64_t *out)
+bool cli_number(const cli_run *run, const char *name, const char *text, int64_t least, int64_t most,
+                int64_t *out)
 {
     char *end, zh[200], en[200];
     errno = 0;
@@ -94,7 +95,8 @@ bool cli_number(const cli_run *run, const char *name, const char *text, int64_t 
         return true;
     }
     snprintf(zh, sizeof zh, "应为 %" PRId64 " 至 %" PRId64 " 的整数，实为 %.60s", least, most, text);
-    snprintf(en, sizeof en, "must be a whole number from %" PRId64 " to %" PRId64 ", is %.60s", least, most, text);
+    snprintf(en, sizeof en, "must be a whole number from %" PRId64 " to %" PRId64 ", is %.60s", least, most,
+             text);
     cli_fail(run, CLI_NO, name, zh, en);
     return false;
 }

@@ -11,7 +11,8 @@ static const char *const local_roles[] = {"administrator"};
 
 enum { ROLES_MAX = 16 };
 
-/* ---- who is at work ---------------------------------------------------------------------------------------- */
+/* ---- who is at work
+ * ---------------------------------------------------------------------------------------- */
 
 typedef struct person {
     json_t *json;
@@ -23,8 +24,8 @@ static const struct {
     const char *name;
     size_t place;
 } members[] = {
-    {"id", offsetof(govsvc_actor, id)},       {"name", offsetof(govsvc_actor, name)},
-    {"organ", offsetof(govsvc_actor, organ)}, {"division", offsetof(govsvc_actor, division)},
+    {"id", offsetof(govsvc_actor, id)},           {"name", offsetof(govsvc_actor, name)},
+    {"organ", offsetof(govsvc_actor, organ)},     {"division", offsetof(govsvc_actor, division)},
     {"purpose", offsetof(govsvc_actor, purpose)},
 };
 
@@ -60,11 +61,11 @@ static int read_person(const cli_run *run, person *who)
     json_error_t error;
     who->json = json_load_file(run->options.actor, JSON_REJECT_DUPLICATES, &error);
     if (!json_is_object(who->json))
-        return cli_fail(run, CLI_NO, run->options.actor, "不是可读的 JSON 对象", who->json ? "not a JSON object" : error.text);
-    json_object_foreach(who->json, name, value)
-        if (!take_member(who, name, value))
-            return cli_fail(run, CLI_NO, name, "操作人文件中没有这个成员，或类型有误",
-                            "no such member in an actor's file, or of the wrong type");
+        return cli_fail(run, CLI_NO, run->options.actor, "不是可读的 JSON 对象",
+                        who->json ? "not a JSON object" : error.text);
+    json_object_foreach(who->json, name, value) if (!take_member(who, name, value)) return cli_fail(
+        run, CLI_NO, name, "操作人文件中没有这个成员，或类型有误",
+        "no such member in an actor's file, or of the wrong type");
     return CLI_DONE;
 }
 
@@ -94,7 +95,8 @@ static int open_session(cli_run *run)
     return code;
 }
 
-/* ---- the store ------------------------------------------------------------------------------------------------- */
+/* ---- the store
+ * ------------------------------------------------------------------------------------------------- */
 
 static int64_t fixed_time(void *context)
 {
@@ -128,11 +130,13 @@ static int open_store(cli_run *run, const char *address)
     if (status == GOVSVC_OK)
         return CLI_DONE;
     const govsvc_problem *problem = govsvc_open_problem(run->gs);
+    bool division = problem && problem->field && strcmp(problem->field, "/division") == 0;
     fputs("govsvc: ", stderr);
     if (problem)
-        cli_say_problem(run, stderr, run->options.store, problem);
+        cli_say_problem(run, stderr, division ? "--division" : run->options.store, problem);
     else
-        cli_say(run, stderr, run->options.store, govsvc_status_text(status, "zh"), govsvc_status_text(status, "en"));
+        cli_say(run, stderr, run->options.store, govsvc_status_text(status, "zh"),
+                govsvc_status_text(status, "en"));
     return status == GOVSVC_INVALID ? CLI_NO : CLI_STORE;
 }
 
@@ -144,7 +148,8 @@ int cli_open(cli_run *run)
         return cli_fail(run, CLI_USAGE, NULL, "需要用 -s 或环境变量 GOVSVC_STORE 指明存储",
                         "a store is needed: -s, or GOVSVC_STORE in the environment");
     if (run->options.at && !cli_moment(run->options.at, &run->now))
-        return cli_fail(run, CLI_NO, run->options.at, "--at 应为时间，如 2026-03-02T09:00:00+08:00 或 2026-03-02",
+        return cli_fail(run, CLI_NO, run->options.at,
+                        "--at 应为时间，如 2026-03-02T09:00:00+08:00 或 2026-03-02",
                         "--at must be a time such as 2026-03-02T09:00:00+08:00 or 2026-03-02");
     char *address = address_of(run->options.store);
     int code = address ? open_store(run, address) : CLI_STORE;

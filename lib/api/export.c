@@ -22,7 +22,8 @@ typedef struct exporting {
     int64_t bytes;
 } exporting;
 
-/* ---- order ----------------------------------------------------------------------------------------------- */
+/* ---- order
+ * ----------------------------------------------------------------------------------------------- */
 
 /* The values of the natural key, so that texts in their order are keys in theirs. */
 static const char *key_of(const gs_row *row, gs_arena *arena)
@@ -84,11 +85,13 @@ static govsvc_status add_place(exporting *of, places *to, const gs_row *row)
     return GOVSVC_OK;
 }
 
-/* ---- pages --------------------------------------------------------------------------------------------------- */
+/* ---- pages
+ * --------------------------------------------------------------------------------------------------- */
 
 enum { PAGE = 200 };
 
-static govsvc_status page_ids(exporting *of, const gs_table *table, int64_t after, int64_t ids[PAGE], size_t *count)
+static govsvc_status page_ids(exporting *of, const gs_table *table, int64_t after, int64_t ids[PAGE],
+                              size_t *count)
 {
     gs_work *work = &of->call.work;
     govsvc_value values[] = {gs_integer(gs_tenant_of(work, table->record)), gs_integer(after)}, row;
@@ -122,9 +125,11 @@ static govsvc_status find_places(exporting *of, const gs_table *table, places *t
     return status;
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ----------------------------------------------------------------------------------------------------- */
 
-static govsvc_status write_line(exporting *of, const gs_record *record, const gs_record *draft_record, const void *draft)
+static govsvc_status write_line(exporting *of, const gs_record *record, const gs_record *draft_record,
+                                const void *draft)
 {
     gs_buffer line = {.arena = of->call.work.arena};
     gs_buffer_print(&line, "{\"%s\":", record->name);
@@ -173,7 +178,8 @@ static govsvc_status export_table(exporting *of, const gs_table *table, const gs
     return status;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------ */
+/* ---- the whole
+ * ------------------------------------------------------------------------------------------------ */
 
 static govsvc_status export_tables(exporting *of)
 {
@@ -221,7 +227,9 @@ govsvc_status govsvc_export(govsvc_session *session, const govsvc_export_request
         return gs_denied(session->problems, READERS, false);
     if (in->record && !gs_put_of(&session->gs->host, in->record))
         return gs_problem_add(session->problems,
-                              &(govsvc_problem){.field = "/record", .rule = "choice", .got = in->record,
+                              &(govsvc_problem){.field = "/record",
+                                                .rule = "choice",
+                                                .got = in->record,
                                                 .text_zh = "/record：没有这种可导出的记录",
                                                 .text_en = "/record: no such record can be exported"});
     exporting of = {.in = in};

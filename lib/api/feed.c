@@ -8,8 +8,8 @@ static govsvc_status give_page(gs_call *call, const gs_entries *entries, int64_t
         return GOVSVC_NO_MEMORY;
     *page = (govsvc_journal_page){.struct_size = sizeof *page, .next = after, .entries = entries->items,
                                   .entry_count = entries->count};
-    if (entries->count)
-        page->next = entries->items[entries->count - 1]->position;
+    for (size_t i = 0; i < entries->count && entries->items[i]->position != GOVSVC_ABSENT; i++)
+        page->next = entries->items[i]->position;
     call->out = page;
     return GOVSVC_OK;
 }

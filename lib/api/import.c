@@ -46,7 +46,8 @@ const gs_operation *gs_put_of(const gs_host *host, const char *record)
     return operation && strcmp(operation->out->name, record) == 0 ? operation : NULL;
 }
 
-/* ---- bytes -------------------------------------------------------------------------------------------- */
+/* ---- bytes --------------------------------------------------------------------------------------------
+ */
 
 /* False: the host failed. At the end of the source size does not grow. */
 static bool fill(source *from)
@@ -103,7 +104,8 @@ static bool look_ahead(source *from, char *first)
     return true;
 }
 
-/* ---- commits ------------------------------------------------------------------------------------------- */
+/* ---- commits -------------------------------------------------------------------------------------------
+ */
 
 static govsvc_status begin_batch(importing *of)
 {
@@ -139,7 +141,8 @@ static govsvc_status step_on(importing *of)
     return go_on ? GOVSVC_OK : GOVSVC_CANCELLED;
 }
 
-/* ---- one record ------------------------------------------------------------------------------------------ */
+/* ---- one record
+ * ------------------------------------------------------------------------------------------ */
 
 static void reject(importing *of, int64_t line, const gs_problems *problems)
 {
@@ -229,7 +232,8 @@ static govsvc_status take(importing *of, const void *draft, int64_t line)
     return is_refusal(status) || !status ? step_on(of) : status;
 }
 
-/* ---- XML --------------------------------------------------------------------------------------------------- */
+/* ---- XML
+ * --------------------------------------------------------------------------------------------------- */
 
 static const gs_record *element_record(void *context, const char *element)
 {
@@ -251,13 +255,14 @@ static govsvc_status import_xml(importing *of)
 {
     const gs_xml_source from = {read_on, &of->from};
     gs_problems *own = of->problems;
-    govsvc_status status = gs_xml_read(&from, element_record, element_taken, of, of->of_document,
-                                       &of->session->gs->allocator);
+    govsvc_status status =
+        gs_xml_read(&from, element_record, element_taken, of, of->of_document, &of->session->gs->allocator);
     of->problems = own;
     return status;
 }
 
-/* ---- JSON Lines ---------------------------------------------------------------------------------------------- */
+/* ---- JSON Lines
+ * ---------------------------------------------------------------------------------------------- */
 
 /* The next line into the arena. A line that is too long is read to its end and not kept. *end: there was
  * none any more. */
@@ -273,7 +278,8 @@ static govsvc_status read_line(importing *of, gs_buffer *line, bool *end)
             *end = size == 0;
             break;
         }
-        const unsigned char *start = from->bytes + from->at, *stop = memchr(start, '\n', from->size - from->at);
+        const unsigned char *start = from->bytes + from->at,
+                            *stop = memchr(start, '\n', from->size - from->at);
         size_t piece = stop ? (size_t)(stop - start) : from->size - from->at;
         size += piece;
         if (size <= GS_JSON_SIZE_MAX)
@@ -284,9 +290,11 @@ static govsvc_status read_line(importing *of, gs_buffer *line, bool *end)
             break;
     }
     if (size > GS_JSON_SIZE_MAX)
-        gs_problem_add(of->problems, &(govsvc_problem){.field = "", .rule = "too_large",
-                                                       .expected = gs_arena_print(of->arena, "%d", GS_JSON_SIZE_MAX),
-                                                       .got = gs_arena_print(of->arena, "%zu", size)});
+        gs_problem_add(of->problems,
+                       &(govsvc_problem){.field = "",
+                                         .rule = "too_large",
+                                         .expected = gs_arena_print(of->arena, "%d", GS_JSON_SIZE_MAX),
+                                         .got = gs_arena_print(of->arena, "%zu", size)});
     return gs_arena_failed(of->arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
@@ -316,7 +324,8 @@ static bool split_line(const gs_buffer *line, char kind[64], const char **draft,
 
 static void *refuse_line(importing *of, const char *field, const char *rule, const char *zh, const char *en)
 {
-    gs_problem_add(of->problems, &(govsvc_problem){.field = field, .rule = rule, .text_zh = zh, .text_en = en});
+    gs_problem_add(of->problems,
+                   &(govsvc_problem){.field = field, .rule = rule, .text_zh = zh, .text_en = en});
     return NULL;
 }
 
@@ -329,9 +338,10 @@ static void *read_draft(importing *of, const gs_buffer *line)
     if (gs_problems_count(of->problems)) /* it was too long */
         return NULL;
     if (strlen(line->text) != line->size || !split_line(line, kind, &text, &size))
-        return refuse_line(of, "", "format", "每行应为一个完整的对象，以记录种类为成员名，如 {\"matter\": {…}}",
-                           "a line must be one whole object whose member is named for the kind of record, such as "
-                           "{\"matter\": {...}}");
+        return refuse_line(
+            of, "", "format", "每行应为一个完整的对象，以记录种类为成员名，如 {\"matter\": {…}}",
+            "a line must be one whole object whose member is named for the kind of record, such as "
+            "{\"matter\": {...}}");
     of->operation = gs_put_of(&of->session->gs->host, kind);
     if (!of->operation)
         return refuse_line(of, gs_arena_print(of->arena, "/%s", kind), "unknown_field",
@@ -377,7 +387,8 @@ static govsvc_status import_lines(importing *of)
     return status;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------ */
+/* ---- the whole
+ * ------------------------------------------------------------------------------------------------ */
 
 static govsvc_status read_all(importing *of)
 {
@@ -388,11 +399,13 @@ static govsvc_status read_all(importing *of)
         return import_xml(of);
     if (first == '{' || first == '\0')
         return import_lines(of);
-    return gs_problem_add(of->of_document,
-                          &(govsvc_problem){.field = "", .rule = "format",
-                                            .expected = "XML, JSON Lines",
-                                            .text_zh = "无法识别的文件格式：应为 XML 或 JSON Lines",
-                                            .text_en = "the format is not known: XML or JSON Lines is expected"});
+    return gs_problem_add(
+        of->of_document,
+        &(govsvc_problem){.field = "",
+                          .rule = "format",
+                          .expected = "XML, JSON Lines",
+                          .text_zh = "无法识别的文件格式：应为 XML 或 JSON Lines",
+                          .text_en = "the format is not known: XML or JSON Lines is expected"});
 }
 
 /* Keeps what was done before whatever ended it, and says what that was. */
@@ -406,7 +419,8 @@ static govsvc_status finish(importing *of, govsvc_status status)
         gs_problems_clear(of->session->problems);
     for (uint64_t i = 0; i < gs_problems_count(of->of_document); i++)
         gs_problem_add(of->session->problems, gs_problems_at(of->of_document, i));
-    if (!status && of->in->progress && !of->in->progress(of->in->progress_context, of->records, of->from.taken))
+    if (!status && of->in->progress &&
+        !of->in->progress(of->in->progress_context, of->records, of->from.taken))
         return GOVSVC_CANCELLED;
     return status;
 }
@@ -429,7 +443,8 @@ static govsvc_status give_report(importing *of, const govsvc_import_report **out
     return GOVSVC_OK;
 }
 
-static govsvc_status run(govsvc_session *session, const govsvc_import_request *in, const govsvc_import_report **out)
+static govsvc_status run(govsvc_session *session, const govsvc_import_request *in,
+                         const govsvc_import_report **out)
 {
     const govsvc_allocator *allocator = &session->gs->allocator;
     gs_arena *whole = gs_arena_new(allocator, sizeof(importing));
@@ -457,7 +472,8 @@ static govsvc_status run(govsvc_session *session, const govsvc_import_request *i
     return status;
 }
 
-govsvc_status govsvc_import(govsvc_session *session, const govsvc_import_request *in, const govsvc_import_report **out)
+govsvc_status govsvc_import(govsvc_session *session, const govsvc_import_request *in,
+                            const govsvc_import_report **out)
 {
     govsvc_status status = gs_session_begin(session);
     if (status)
@@ -466,7 +482,8 @@ govsvc_status govsvc_import(govsvc_session *session, const govsvc_import_request
         return GOVSVC_MISUSE;
     if (!gs_roles_within(&session->actor, GS_ROLE_ADMINISTRATOR, NULL, NULL))
         return gs_denied(session->problems, GS_ROLE_ADMINISTRATOR, false);
-    if (session->batch && in->dry_run == GOVSVC_YES) /* what is undone is a whole batch, and this one is the host's */
+    if (session->batch &&
+        in->dry_run == GOVSVC_YES) /* what is undone is a whole batch, and this one is the host's */
         return GOVSVC_MISUSE;
     return run(session, in, out);
 }

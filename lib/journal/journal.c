@@ -168,12 +168,15 @@ govsvc_status gs_journal_read(gs_work *work, int64_t tenant, int64_t after, int6
                     out);
 }
 
+/* On a server an entry has no position until it is sequenced; till then it comes after all that have one. */
+#define PLACE "coalesce(position, 9223372036854775807)"
+
 govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t subject, int64_t after, int64_t limit,
                                       bool opinions, gs_entries *out)
 {
     govsvc_value values[] = {gs_integer(tenant), gs_integer(subject), gs_integer(after), gs_integer(limit)};
     return read_all(work,
-                    COLUMNS "WHERE tenant = $1 AND subject = $2 AND coalesce(position, 0) > $3 ORDER BY id LIMIT $4",
+                    COLUMNS "WHERE tenant = $1 AND subject = $2 AND " PLACE " > $3 ORDER BY " PLACE ", id LIMIT $4",
                     values, 4, limit, opinions, out);
 }
 

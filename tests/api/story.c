@@ -148,7 +148,8 @@ govsvc_status story_begin(story *s, const govsvc_config *config)
 void story_open(story *s, const char *store)
 {
     govsvc_config config = story_config(s, store);
-    must(story_begin(s, &config) == GOVSVC_OK, store);
+    govsvc_status status = story_begin(s, &config);
+    must(!status, govsvc_status_text(status, "en"));
     story_publish(s);
 }
 

@@ -1,6 +1,7 @@
 /* tests/proof/test_proof.c - what a service of a hundred lines gets from its tables alone: its table and
- * migration, the JSON call, permission, deadline, timer, feed, privacy. On SQLite, and on PostgreSQL where
+ * migration, the JSON call, the command line, permission, deadline, timer, feed, privacy. On SQLite, and on PostgreSQL where
  * GOVSVC_TEST_POSTGRES names one. */
+#include "../../examples/govsvc/cli.h"
 #include "api/handle.h"
 #include "lost_item.h"
 #include "test.h"
@@ -9,6 +10,7 @@
 
 static const gs_service *const ours[] = {&service_lost_item, NULL};
 static const char *store;
+static char clerk_file[100];
 static int64_t now;
 
 static int64_t clock_of_test(void *context)
@@ -172,6 +174,27 @@ static void keeps_its_deadline(void)
     govsvc_close(gs);
 }
 
+static govsvc_status open_with_ours(const govsvc_config *config, govsvc **out)
+{
+    return gs_open_with(config, ours, out);
+}
+
+/* The command line program knows the service as soon as the store is opened with it. */
+static void answers_the_command_line(void)
+{
+    static const cli_host host = {open_with_ours};
+    char *good[] = {"govsvc", "-s", (char *)store, "--division", "450100", "--at", "2026-09-30T10:00:00+08:00", "--as", clerk_file,
+                    "call", "lost_item.keep", "{\"what\":\"水杯\",\"division\":\"450103\"}", NULL};
+    char *bad[] = {"govsvc", "-s", (char *)store, "--division", "450100", "--at", "2026-09-30T10:00:00+08:00", "--as", clerk_file,
+                   "call", "lost_item.keep", "{\"division\":\"450103\"}", NULL};
+    FILE *file = fopen(clerk_file, "w");
+    CHECK(file && fputs("{\"id\":\"w1\",\"roles\":[\"window_clerk\"],\"division\":\"450100\"}", file) > 0);
+    CHECK(file && fclose(file) == 0);
+    CHECK_INT(cli_main((int)TEST_COUNT(good) - 1, good, &host), CLI_DONE);
+    CHECK_INT(cli_main((int)TEST_COUNT(bad) - 1, bad, &host), CLI_NO);
+    unlink(clerk_file);
+}
+
 static void feeds(void)
 {
     govsvc *gs = open_store(ours);
@@ -192,7 +215,7 @@ static void feeds(void)
 int main(void)
 {
     static const test_case cases[] = {TEST(migrates), TEST(calls_by_json), TEST(asks_permission), TEST(keeps_its_deadline),
-                                      TEST(feeds)};
+                                      TEST(answers_the_command_line), TEST(feeds)};
     char path[] = "/tmp/govsvc-proof-XXXXXX", address[100];
     const char *server = getenv("GOVSVC_TEST_POSTGRES");
     int made = mkstemp(path);
@@ -200,6 +223,7 @@ int main(void)
         return 1;
     close(made);
     snprintf(address, sizeof address, "sqlite:%s", path);
+    snprintf(clerk_file, sizeof clerk_file, "%s.clerk", path);
     store = server ? server : address;
     int result = test_main(cases, TEST_COUNT(cases));
     unlink(path);
