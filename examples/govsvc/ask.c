@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- call
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- call -------------------------------------------------------------------------------------------- */
 
 /* More than the library takes, so that it says so itself. */
 enum { INPUT_MAX = (16 << 20) + 2 };
@@ -77,8 +76,7 @@ int cli_call(cli_run *run)
     return cli_code(status);
 }
 
-/* ---- operations and records
- * -------------------------------------------------------------------------------------- */
+/* ---- operations and records -------------------------------------------------------------------------- */
 
 static const char *member(const json_t *tree, const char *name)
 {

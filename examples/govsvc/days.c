@@ -37,8 +37,7 @@ static bool read_day(const cli_run *run, const char *name, const char *text, int
     return false;
 }
 
-/* ---- add and explain
- * ------------------------------------------------------------------------------------------- */
+/* ---- add and explain --------------------------------------------------------------------------------- */
 
 static void say_provisional(const cli_run *run, const govsvc_reckoning *reckoning)
 {
@@ -111,8 +110,7 @@ static int count(const cli_run *run, const govsvc_calendar *calendar)
     return code;
 }
 
-/* ---- the command
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the command ------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;

@@ -243,7 +243,7 @@ typedef struct govsvc_import_report {
     const void *reserved;
 } govsvc_import_report;
 
-/* Reads records of any importable kind (matter, division, holiday_notice) from XML
+/* Reads records of any importable kind (matter, division, notice) from XML
  * (<matters><matter>...) or JSON Lines ({"matter": {...}} a line), and says which it was. A record
  * that is wrong is reported and does not stop the others; commits go by groups of 1,000, so that what
  * was reported as done before a failure is kept. A second import of the same changes nothing.

@@ -22,8 +22,7 @@ typedef struct exporting {
     int64_t bytes;
 } exporting;
 
-/* ---- order
- * ----------------------------------------------------------------------------------------------- */
+/* ---- order ------------------------------------------------------------------------------------------- */
 
 /* The values of the natural key, so that texts in their order are keys in theirs. */
 static const char *key_of(const gs_row *row, gs_arena *arena)
@@ -85,8 +84,7 @@ static govsvc_status add_place(exporting *of, places *to, const gs_row *row)
     return GOVSVC_OK;
 }
 
-/* ---- pages
- * --------------------------------------------------------------------------------------------------- */
+/* ---- pages ------------------------------------------------------------------------------------------- */
 
 enum { PAGE = 200 };
 
@@ -125,8 +123,7 @@ static govsvc_status find_places(exporting *of, const gs_table *table, places *t
     return status;
 }
 
-/* ---- rows
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------------------- */
 
 static govsvc_status write_line(exporting *of, const gs_record *record, const gs_record *draft_record,
                                 const void *draft)
@@ -178,8 +175,7 @@ static govsvc_status export_table(exporting *of, const gs_table *table, const gs
     return status;
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------------------- */
 
 static govsvc_status export_tables(exporting *of)
 {

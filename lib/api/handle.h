@@ -55,6 +55,7 @@ struct govsvc_session {
     gs_arena *scratch; /* a call's */
     gs_problems *problems;
     gs_connection *batch;
+    bool batch_notices; /* the batch put a holiday notice */
 };
 
 /* Records of the mechanism's own tables (keeping.c). */
@@ -71,7 +72,7 @@ int64_t gs_next_id(void *gs);
 bool gs_random(void *gs, void *out, size_t size);
 void gs_log(const govsvc *gs, int severity, const char *message);
 
-/* ---- the write path (operate.c) ------------------------------------------------------------------------ */
+/* ---- the write path (operate.c) ---------------------------------------------------------------------- */
 
 typedef struct gs_answer {
     bool json;          /* wanted: JSON text instead of a struct */
@@ -82,13 +83,15 @@ typedef struct gs_answer {
 /* Runs an operation for a session. occurred_at ABSENT: now. */
 govsvc_status gs_operate(govsvc_session *session, const gs_operation *operation, const void *in,
                          int64_t occurred_at, gs_answer *answer);
-/* The same for a struct that the session's scratch arena holds and that was made by the library itself. */
+/* The same for a struct that was checked, or made by the library itself; it must outlive the call. */
 govsvc_status gs_operate_made(govsvc_session *session, const gs_operation *operation, const void *in,
                               int64_t occurred_at, gs_answer *answer);
 /* By name, from a typed function. */
 govsvc_status gs_operate_named(govsvc_session *session, const char *name, const void *in, const void **out);
 /* Begins a call: MISUSE for a handle that cannot be used, else problems and scratch are empty. */
 govsvc_status gs_session_begin(govsvc_session *session);
+/* Where nothing was told yet: the status, with what the engine said; the input is not to blame for it. */
+void gs_tell_store(govsvc_session *session, govsvc_status status, const gs_connection *connection);
 /* A work context on a connection. */
 void gs_call_init(gs_call *call, govsvc_session *session, gs_connection *connection, gs_arena *arena);
 /* The calendar for a call; give it back. */
@@ -97,13 +100,13 @@ void gs_calendar_give(govsvc *gs, gs_shared_calendar *shared);
 /* The next call looks at the notices again. */
 void gs_calendar_forget(govsvc *gs);
 
-/* ---- identifiers (ids.c) -------------------------------------------------------------------------------- */
+/* ---- identifiers (ids.c) ----------------------------------------------------------------------------- */
 
 /* Makes sure this handle has a node number; outside any transaction of the connection. */
 govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection);
 govsvc_status gs_ids_seed(govsvc *gs, gs_connection *connection);
 
-/* ---- the store's own settings (keeping.c) ----------------------------------------------------------------- */
+/* ---- the store's own settings (keeping.c) ------------------------------------------------------------ */
 
 govsvc_status gs_setting_get(gs_work *work, const char *name, const char **value); /* NOT_FOUND */
 govsvc_status gs_setting_put(gs_work *work, const char *name, const char *value);

@@ -44,7 +44,7 @@ govsvc_status gs_ids_seed(govsvc *gs, gs_connection *connection)
     return GOVSVC_OK;
 }
 
-/* ---- the node number -------------------------------------------------------------------------------------- */
+/* ---- the node number --------------------------------------------------------------------------------- */
 
 static govsvc_status try_node(govsvc *gs, gs_connection *connection, int64_t node, bool *taken)
 {

@@ -46,8 +46,7 @@ const gs_operation *gs_put_of(const gs_host *host, const char *record)
     return operation && strcmp(operation->out->name, record) == 0 ? operation : NULL;
 }
 
-/* ---- bytes --------------------------------------------------------------------------------------------
- */
+/* ---- bytes ------------------------------------------------------------------------------------------- */
 
 /* False: the host failed. At the end of the source size does not grow. */
 static bool fill(source *from)
@@ -104,22 +103,19 @@ static bool look_ahead(source *from, char *first)
     return true;
 }
 
-/* ---- commits -------------------------------------------------------------------------------------------
- */
+/* ---- commits ----------------------------------------------------------------------------------------- */
 
 static govsvc_status begin_batch(importing *of)
 {
     return of->session->batch ? GOVSVC_OK : govsvc_batch_begin(of->session);
 }
 
-/* In a dry run everything is undone, and with it the calendar that was made of what stood in it. */
 static govsvc_status end_batch(importing *of)
 {
     if (!of->own_batch || !of->session->batch)
         return GOVSVC_OK;
     if (of->in->dry_run == GOVSVC_YES) {
         govsvc_batch_rollback(of->session);
-        gs_calendar_forget(of->session->gs);
         return GOVSVC_OK;
     }
     return govsvc_batch_commit(of->session);
@@ -141,8 +137,7 @@ static govsvc_status step_on(importing *of)
     return go_on ? GOVSVC_OK : GOVSVC_CANCELLED;
 }
 
-/* ---- one record
- * ------------------------------------------------------------------------------------------ */
+/* ---- one record -------------------------------------------------------------------------------------- */
 
 static void reject(importing *of, int64_t line, const gs_problems *problems)
 {
@@ -232,8 +227,7 @@ static govsvc_status take(importing *of, const void *draft, int64_t line)
     return is_refusal(status) || !status ? step_on(of) : status;
 }
 
-/* ---- XML
- * --------------------------------------------------------------------------------------------------- */
+/* ---- XML --------------------------------------------------------------------------------------------- */
 
 static const gs_record *element_record(void *context, const char *element)
 {
@@ -261,8 +255,7 @@ static govsvc_status import_xml(importing *of)
     return status;
 }
 
-/* ---- JSON Lines
- * ---------------------------------------------------------------------------------------------- */
+/* ---- JSON Lines -------------------------------------------------------------------------------------- */
 
 /* The next line into the arena. A line that is too long is read to its end and not kept. *end: there was
  * none any more. */
@@ -387,8 +380,7 @@ static govsvc_status import_lines(importing *of)
     return status;
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------------------- */
 
 static govsvc_status read_all(importing *of)
 {

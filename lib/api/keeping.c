@@ -71,7 +71,7 @@ static const gs_record *const records[] = {&gs_record_setting, &gs_record_journa
 
 const gs_service gs_service_keeping = {.records = records};
 
-/* ---- settings --------------------------------------------------------------------------------------------- */
+/* ---- settings ---------------------------------------------------------------------------------------- */
 
 govsvc_status gs_setting_get(gs_work *work, const char *name, const char **value)
 {
@@ -108,7 +108,7 @@ govsvc_status gs_setting_put(gs_work *work, const char *name, const char *value)
                       NULL);
 }
 
-/* ---- migration --------------------------------------------------------------------------------------------- */
+/* ---- migration --------------------------------------------------------------------------------------- */
 
 govsvc_status gs_migrate(govsvc *gs, gs_connection *connection, int64_t *added)
 {

@@ -13,7 +13,7 @@
  * number here keeps it from reading or writing. */
 enum { READ_FORMAT = 1, WRITE_FORMAT = 1 };
 
-/* ---- callbacks and their defaults ------------------------------------------------------------------------------ */
+/* ---- callbacks and their defaults -------------------------------------------------------------------- */
 
 int64_t gs_now(const govsvc *gs)
 {
@@ -46,7 +46,7 @@ static bool own_key(void *context, int64_t key_id, unsigned char out[GS_KEY_SIZE
     return true;
 }
 
-/* ---- the configuration ------------------------------------------------------------------------------------------ */
+/* ---- the configuration ------------------------------------------------------------------------------- */
 
 static govsvc_status refuse(govsvc *gs, govsvc_status status, const char *field, const char *rule, const char *got)
 {
@@ -102,7 +102,7 @@ static govsvc_status take_config(govsvc *gs, const govsvc_config *config)
     return gs_arena_failed(gs->arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
-/* ---- services and tables ----------------------------------------------------------------------------------------- */
+/* ---- services and tables ----------------------------------------------------------------------------- */
 
 static size_t count_services(const gs_service *const *list)
 {
@@ -145,7 +145,7 @@ static govsvc_status lay_tables(govsvc *gs, const gs_service *const *more)
     return GOVSVC_OK;
 }
 
-/* ---- what stands in the store -------------------------------------------------------------------------------------- */
+/* ---- what stands in the store ------------------------------------------------------------------------ */
 
 /* A short name of all the columns this library knows: where the store has the same, nothing is missing. */
 static govsvc_status schema_name(govsvc *gs, gs_connection *connection, gs_arena *arena, const char **out)
@@ -334,7 +334,7 @@ static govsvc_status open_store(govsvc *gs)
     return status;
 }
 
-/* ---- the handle ------------------------------------------------------------------------------------------------------ */
+/* ---- the handle -------------------------------------------------------------------------------------- */
 
 static bool allocator_whole(const govsvc_allocator *allocator)
 {

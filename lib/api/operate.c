@@ -21,7 +21,7 @@ govsvc_status gs_session_begin(govsvc_session *session)
     return GOVSVC_OK;
 }
 
-/* ---- the calendar -------------------------------------------------------------------------------------------- */
+/* ---- the calendar ------------------------------------------------------------------------------------ */
 
 /* How long a notice that another process put may go unseen. */
 static const int64_t CALENDAR_CHECK_MS = 1000;
@@ -50,29 +50,34 @@ static gs_shared_calendar *share_current(govsvc *gs, int64_t now)
     return fresh ? current : NULL;
 }
 
-static govsvc_status load_calendar(gs_call *call, govsvc *gs, int64_t edition, gs_shared_calendar **out)
+static govsvc_status load_calendar(gs_call *call, govsvc *gs, int64_t edition, bool share, gs_shared_calendar **out)
 {
     gs_shared_calendar *made = gs->allocator.allocate(gs->allocator.context, sizeof *made);
     if (!made)
         return GOVSVC_NO_MEMORY;
-    *made = (gs_shared_calendar){.users = 2, .edition = edition, .checked_at = call->work.now};
+    *made = (gs_shared_calendar){.users = share ? 2 : 1, .edition = edition, .checked_at = call->work.now};
     govsvc_status status = gs->host.calendar_as_of(call, GOVSVC_ABSENT, &made->calendar);
     if (status) {
         gs->allocator.release(gs->allocator.context, made);
         return status;
     }
+    *out = made;
+    if (!share)
+        return GOVSVC_OK;
     pthread_mutex_lock(&gs->mutex);
     gs_shared_calendar *before = gs->calendar;
     gs->calendar = made;
     pthread_mutex_unlock(&gs->mutex);
     gs_calendar_give(gs, before);
-    *out = made;
     return GOVSVC_OK;
 }
 
 govsvc_status gs_calendar_take(gs_call *call, gs_shared_calendar **out)
 {
-    govsvc *gs = ((govsvc_session *)call->session)->gs;
+    const govsvc_session *session = call->session;
+    govsvc *gs = session->gs;
+    if (session->batch_notices) /* what this batch put nobody else may see yet */
+        return load_calendar(call, gs, 0, false, out);
     *out = share_current(gs, call->work.now);
     if (*out)
         return GOVSVC_OK;
@@ -88,7 +93,7 @@ govsvc_status gs_calendar_take(gs_call *call, gs_shared_calendar **out)
         *out = current;
     }
     pthread_mutex_unlock(&gs->mutex);
-    return *out ? GOVSVC_OK : load_calendar(call, gs, edition, out);
+    return *out ? GOVSVC_OK : load_calendar(call, gs, edition, true, out);
 }
 
 void gs_calendar_forget(govsvc *gs)
@@ -100,7 +105,7 @@ void gs_calendar_forget(govsvc *gs)
     gs_calendar_give(gs, before);
 }
 
-/* ---- request keys ---------------------------------------------------------------------------------------------- */
+/* ---- request keys ------------------------------------------------------------------------------------ */
 
 static const char *request_key_of(const gs_operation *operation, const void *in)
 {
@@ -156,7 +161,7 @@ static govsvc_status keep_key(gs_call *call, const char *digest)
                       values, 8, NULL);
 }
 
-/* ---- one call ----------------------------------------------------------------------------------------------------- */
+/* ---- one call ---------------------------------------------------------------------------------------- */
 
 static govsvc_status dispatch(gs_call *call)
 {
@@ -293,13 +298,13 @@ static void drop_answer(gs_answer *answer)
     answer->result = NULL;
 }
 
-/* What the engine said goes with a status that the input is not to blame for. */
-static void tell_store(govsvc_session *session, govsvc_status status, const char *message)
+void gs_tell_store(govsvc_session *session, govsvc_status status, const gs_connection *connection)
 {
     if (status == GOVSVC_OK || gs_problems_count(session->problems))
         return;
+    const char *message = connection ? gs_connection_message(connection) : "";
     gs_problem_add(session->problems, &(govsvc_problem){.status = status, .field = "", .rule = "store",
-                                                        .got = message && *message ? message : NULL,
+                                                        .got = *message ? message : NULL,
                                                         .text_zh = govsvc_status_text(status, "zh"),
                                                         .text_en = govsvc_status_text(status, "en")});
 }
@@ -313,7 +318,7 @@ static govsvc_status attempt(govsvc_session *session, const gs_operation *operat
         return gs_problem_add(session->problems, &(govsvc_problem){.status = GOVSVC_MISUSE, .field = "", .rule = "batch"});
     govsvc_status status = connection || operation->alone ? GOVSVC_OK : gs_store_acquire(gs->store, &connection);
     if (status) {
-        tell_store(session, status, NULL);
+        gs_tell_store(session, status, NULL);
         return status;
     }
     gs_call call;
@@ -329,11 +334,13 @@ static govsvc_status attempt(govsvc_session *session, const gs_operation *operat
         status = in_batch(&call, answer);
     else
         status = in_transaction(&call, answer, writes(operation, call.actor));
-    if (!status && call.calendar_changed)
+    if (!status && call.calendar_changed && session->batch)
+        session->batch_notices = true;
+    else if (!status && call.calendar_changed)
         gs_calendar_forget(gs);
     if (status) {
         drop_answer(answer);
-        tell_store(session, status, connection ? gs_connection_message(connection) : NULL);
+        gs_tell_store(session, status, connection);
     }
     if (!session->batch)
         gs_store_release(connection);

@@ -11,7 +11,7 @@
 const gs_service *const gs_services[] = {&gs_service_keeping, &gs_service_upkeep,      &gs_service_reference,
                                          &gs_service_matter,  &gs_service_application, NULL};
 
-/* ---- looking up ------------------------------------------------------------------------------------------------- */
+/* ---- looking up -------------------------------------------------------------------------------------- */
 
 static const gs_record *within(const gs_record *record, const char *name)
 {
@@ -69,7 +69,7 @@ govsvc_status govsvc_init(const char *name, void *out, size_t size)
     return GOVSVC_OK;
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------------------- */
+/* ---- telling ----------------------------------------------------------------------------------------- */
 
 static govsvc_status give_text(gs_arena *arena, const gs_buffer *text, const char **out)
 {

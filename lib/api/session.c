@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-/* ---- sessions ---------------------------------------------------------------------------------------------------------- */
+/* ---- sessions ---------------------------------------------------------------------------------------- */
 
 static govsvc_status take_actor(govsvc_session *session, const govsvc_actor *actor, gs_problems *problems)
 {
@@ -100,7 +100,7 @@ const govsvc_problem *govsvc_problem_at(const govsvc_session *session, uint64_t 
     return session ? gs_problems_at(session->problems, index) : NULL;
 }
 
-/* ---- batches -------------------------------------------------------------------------------------------------------------- */
+/* ---- batches ----------------------------------------------------------------------------------------- */
 
 govsvc_status govsvc_batch_begin(govsvc_session *session)
 {
@@ -109,17 +109,18 @@ govsvc_status govsvc_batch_begin(govsvc_session *session)
         return status;
     if (session->batch)
         return GOVSVC_MISUSE;
-    gs_connection *connection;
+    gs_connection *connection = NULL;
     status = gs_store_acquire(session->gs->store, &connection);
-    if (status)
-        return status;
-    status = gs_ids_lease(session->gs, connection);
+    if (!status)
+        status = gs_ids_lease(session->gs, connection);
     if (!status)
         status = gs_begin(connection, true);
+    if (!status)
+        session->batch = connection;
+    else
+        gs_tell_store(session, status, connection);
     if (status)
         gs_store_release(connection);
-    else
-        session->batch = connection;
     return status;
 }
 
@@ -138,4 +139,7 @@ void govsvc_batch_rollback(govsvc_session *session)
         return;
     gs_store_release(session->batch);
     session->batch = NULL;
+    if (session->batch_notices)
+        gs_calendar_forget(session->gs);
+    session->batch_notices = false;
 }

@@ -5,7 +5,7 @@
 
 #include "reference/reference.h"
 
-/* ---- tick: timers -------------------------------------------------------------------------------------------------- */
+/* ---- tick: timers ------------------------------------------------------------------------------------ */
 
 typedef struct due_timer {
     int64_t clock;
@@ -127,7 +127,7 @@ static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t
     return status;
 }
 
-/* ---- tick: sequence and followers ------------------------------------------------------------------------------------ */
+/* ---- tick: sequence and followers -------------------------------------------------------------------- */
 
 typedef struct place {
     int64_t position;

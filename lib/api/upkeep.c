@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* ---- records ---------------------------------------------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------------------------------- */
 
 #define TICK_REQUEST_FIELDS(T, F) F(T, INT, limit, "步数上限", .least = 1, .most = 10000)
 GS_RECORD(gs_record_tick_request, govsvc_tick_request, "tick_request", "推进", TICK_REQUEST_FIELDS)
@@ -41,7 +41,7 @@ const gs_record *gs_record_of_kind(const gs_host *host, const char *kind)
     return NULL;
 }
 
-/* ---- backup and migration ------------------------------------------------------------------------------------------------------- */
+/* ---- backup and migration ---------------------------------------------------------------------------- */
 
 static govsvc_status give_report(gs_call *call, int64_t added)
 {
@@ -92,7 +92,7 @@ static govsvc_status store_migrate(gs_call *call)
     return status ? status : give_report(call, added);
 }
 
-/* ---- the service -------------------------------------------------------------------------------------------------------------------- */
+/* ---- the service ------------------------------------------------------------------------------------- */
 
 enum { READERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_AUDITOR | GS_ROLE_SYSTEM };
 

@@ -6,7 +6,7 @@
 
 #include "codes/codes.h"
 
-/* ---- small things ---------------------------------------------------------------------------------------------- */
+/* ---- small things ------------------------------------------------------------------------------------ */
 
 static govsvc_application *application_of(const gs_row *row)
 {
@@ -42,7 +42,7 @@ static const char *make_number(gs_call *call, const char *division, int64_t id)
     return number;
 }
 
-/* ---- submission -------------------------------------------------------------------------------------------------- */
+/* ---- submission -------------------------------------------------------------------------------------- */
 
 static void check_applicant(gs_call *call, const govsvc_application *application)
 {
@@ -90,7 +90,7 @@ static govsvc_status submit(gs_call *call, gs_row *row)
     return application->number ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 
-/* ---- correction: once (no row of the flow leads back to it), everything, and then it is complete (art 32(4), (5)) ---------------------------------------- */
+/* ---- correction: once (no row of the flow leads back to it), everything, and then it is complete (art 32(4), (5)) ---- */
 
 static govsvc_status request_correction(gs_call *call, gs_row *row)
 {
@@ -137,7 +137,7 @@ static govsvc_status supply(gs_call *call, gs_row *row)
     return in->form ? gs_row_set_text(row, "form", in->form) : GOVSVC_OK;
 }
 
-/* ---- acceptance -------------------------------------------------------------------------------------------------------- */
+/* ---- acceptance -------------------------------------------------------------------------------------- */
 
 /* Silence for five working days: accepted as of the day of receipt. */
 static govsvc_status deem_accepted(gs_call *call, gs_row *row)
@@ -193,7 +193,7 @@ static govsvc_status promised_limit(gs_call *call, gs_row *row, gs_limit *limit)
     return GOVSVC_OK;
 }
 
-/* ---- special procedures (art 45): only those the matter lists, and told in writing --------------------------------------- */
+/* ---- special procedures (art 45): only those the matter lists, and told in writing ------------------- */
 
 static const govsvc_special_procedure *listed(const govsvc_matter *matter, int64_t kind)
 {
@@ -275,7 +275,7 @@ static govsvc_status end_special_procedure(gs_call *call, gs_row *row)
     return keep_procedure(call, row, held, at);
 }
 
-/* ---- decision (art 38) ------------------------------------------------------------------------------------------------------ */
+/* ---- decision (art 38) ------------------------------------------------------------------------------- */
 
 static govsvc_status decide(gs_call *call, gs_row *row)
 {
@@ -288,7 +288,7 @@ static govsvc_status decide(gs_call *call, gs_row *row)
     return gs_row_set_text(row, "decision_reason", in->opinion);
 }
 
-/* ---- the flow ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the flow ---------------------------------------------------------------------------------------- */
 
 enum { EXAMINATION, DECISION, PROMISED, DELIVERY };
 
@@ -335,7 +335,7 @@ static const gs_transition transitions[] = {
 
 static const gs_flow flow = {.record = &gs_record_application, .transitions = transitions, .clocks = clocks};
 
-/* ---- the service -------------------------------------------------------------------------------------------------------------- */
+/* ---- the service ------------------------------------------------------------------------------------- */
 
 #define STEP(action, label, input, function)                                                                 \
     {.name = "application." action, .title = label, .in = &input, .out = &gs_record_application,             \

@@ -45,6 +45,10 @@ static const rule_row rules[] = {
     {"unique", "{field}：该值已被使用", "{field}: this value is taken"},
     {"exists", "{field}：所指对象不存在", "{field}: what it names does not exist"},
     {"clock", "系统时钟 {got} 早于已有记录 {expected}", "the clock says {got}, which is before {expected} on record"},
+    {"driver", "{field}：没有能打开 {got} 的存储驱动", "{field}: no driver of this library opens {got}"},
+    {"store", "{field}：存储报告：{got}", "{field}: the store says: {got}"},
+    {"backup", "该存储驱动不能备份，请用数据库自带的工具", "this driver makes no backups; use the server's own tools"},
+    {"batch", "批处理进行中，不能执行该操作", "not possible while a batch is open"},
     {"list_full", "问题过多，其余未列出", "too many problems; the rest is not listed"},
     {NULL, "{field}：不符合规则", "{field}: breaks a rule"},
 };

@@ -22,7 +22,7 @@ const gs_name gs_day_effect_names[] = {
 
 const char gs_calendar_range[] = "1980-01-01 .. 2199-12-31";
 
-/* ---- saying what is wrong ---- */
+/* ---- saying what is wrong ---------------------------------------------------------------------------- */
 
 govsvc_status gs_calendar_refuse(gs_problems *problems, const char *rule, const char *expected,
                                  const char *got, const char *field, ...)
@@ -59,7 +59,7 @@ govsvc_status gs_calendar_check_date(gs_problems *problems, const char *date, co
     return GOVSVC_OK;
 }
 
-/* ---- checking ---- */
+/* ---- checking ---------------------------------------------------------------------------------------- */
 
 enum { FIELD_SIZE = 80 };
 
@@ -146,7 +146,7 @@ static govsvc_status check_hours(gs_problems *problems, uint64_t index, const go
     return GOVSVC_OK;
 }
 
-/* ---- laying out ---- */
+/* ---- laying out -------------------------------------------------------------------------------------- */
 
 /* What a calendar is made of. */
 typedef struct ingredients {

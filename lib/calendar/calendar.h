@@ -22,7 +22,7 @@ extern const gs_name gs_unit_names[];
 extern const gs_name gs_day_effect_names[];
 extern const gs_name gs_step_kind_names[];
 
-/* ---- dates.c; gs_days_of() is base/moment's ---- */
+/* ---- dates.c; gs_days_of() is base/moment's ---------------------------------------------------------- */
 
 enum { GS_YEARS = GOVSVC_YEAR_MAX - GOVSVC_YEAR_MIN + 1, GS_DATE_SIZE = 11 };
 #define GS_DAY_MS INT64_C(86400000)
@@ -51,7 +51,7 @@ int64_t gs_day_start(int64_t day);
 bool gs_day_in_range(int64_t day);
 bool gs_time_in_range(int64_t at);
 
-/* ---- notices.c ---- */
+/* ---- notices.c --------------------------------------------------------------------------------------- */
 
 /* One run of days of a shipped notice; dates as the number YYYYMMDD. */
 typedef struct gs_shipped_run {
@@ -73,7 +73,7 @@ typedef struct gs_shipped_notice {
 extern const gs_shipped_notice gs_shipped_notices[];
 extern const size_t gs_shipped_notice_count;
 
-/* ---- years.c ---- */
+/* ---- years.c ----------------------------------------------------------------------------------------- */
 
 /* What decided a day. */
 enum {
@@ -175,7 +175,7 @@ void gs_view_open(gs_view *view, const govsvc_calendar *calendar, const gs_prefi
 govsvc_status gs_view_year(gs_view *view, int64_t year, const gs_year **out);
 govsvc_status gs_view_day(gs_view *view, int64_t day, gs_day *out);
 
-/* ---- rules.c ---- */
+/* ---- rules.c ----------------------------------------------------------------------------------------- */
 
 /* Holidays by rule. */
 typedef struct gs_rule {
@@ -197,12 +197,12 @@ extern const size_t gs_rule_count;
  * the days themselves, then a substitute on a working day for each that fell on a day off. */
 void gs_rules_apply(const char *division, int64_t year, gs_year *out);
 
-/* ---- feasts.c ---- */
+/* ---- feasts.c ---------------------------------------------------------------------------------------- */
 
 enum { GS_FEASTS = 5 };
 extern const int16_t gs_feasts[GS_YEARS][GS_FEASTS];
 
-/* ---- calendar.c ---- */
+/* ---- calendar.c -------------------------------------------------------------------------------------- */
 
 /* Adds a problem about a field (a JSON Pointer, printed); answers GOVSVC_INVALID. */
 govsvc_status gs_calendar_refuse(gs_problems *problems, const char *rule, const char *expected,
@@ -221,7 +221,7 @@ govsvc_status gs_calendar_new(const govsvc_allocator *allocator, bool include_sh
                               const govsvc_office_hours *const *hours, uint64_t hours_count,
                               govsvc_calendar **out, const govsvc_problem_list **problems);
 
-/* ---- request.c ---- */
+/* ---- request.c --------------------------------------------------------------------------------------- */
 
 enum { GS_PAUSES_MAX = 1000, GS_EXTENSIONS_MAX = 100 };
 
@@ -231,7 +231,7 @@ govsvc_status gs_request_check(const govsvc_reckoning_request *in, gs_problems *
 /* The end of a pause: its own, or now. */
 int64_t gs_pause_end(const govsvc_reckoning_request *in, const govsvc_pause *pause);
 
-/* ---- reckon.c ---- */
+/* ---- reckon.c ---------------------------------------------------------------------------------------- */
 
 /* A span of times, from included; or of days, from not included but to. */
 typedef struct gs_span {
@@ -273,7 +273,7 @@ govsvc_status gs_tally(gs_view *view, int64_t from, int64_t to, int64_t *working
 govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckoning_request *in,
                             int64_t *due_at, bool *provisional);
 
-/* ---- words.c ---- */
+/* ---- words.c ----------------------------------------------------------------------------------------- */
 
 /* Where texts go, and whose notices they cite. */
 typedef struct gs_words {

@@ -49,7 +49,7 @@ typedef struct book {
     uint64_t room;
 } book;
 
-/* ---- steps ---- */
+/* ---- steps ------------------------------------------------------------------------------------------- */
 
 static bool grow(book *b)
 {
@@ -132,7 +132,7 @@ static govsvc_status add_days(book *b)
     return GOVSVC_OK;
 }
 
-/* ---- pauses and extensions ---- */
+/* ---- pauses and extensions --------------------------------------------------------------------------- */
 
 /* "（reason；basis）", or "" where neither is there. */
 static const char *grounds_text(gs_arena *arena, const char *reason, const char *basis, bool zh)
@@ -269,7 +269,7 @@ static void add_extension(book *b, const govsvc_extension *extension)
         day, day);
 }
 
-/* ---- start, roll, end ---- */
+/* ---- start, roll, end -------------------------------------------------------------------------------- */
 
 static void add_start(book *b)
 {
@@ -349,7 +349,7 @@ static void add_end(book *b)
         r->due, r->due);
 }
 
-/* ---- the whole ---- */
+/* ---- the whole --------------------------------------------------------------------------------------- */
 
 static int compare_drafts(const void *left, const void *right)
 {

@@ -12,7 +12,7 @@ bool gs_unit_is_time(int64_t unit)
     return unit == GOVSVC_UNIT_HOURS || unit == GOVSVC_UNIT_OFFICE_HOURS;
 }
 
-/* ---- counting days ---- */
+/* ---- counting days ----------------------------------------------------------------------------------- */
 
 govsvc_status gs_tally(gs_view *view, int64_t from, int64_t to, int64_t *working, int64_t *provisional)
 {
@@ -60,7 +60,7 @@ static govsvc_status nth_working(gs_view *view, int64_t day, int64_t n, int64_t 
     return GOVSVC_OK;
 }
 
-/* ---- pauses ---- */
+/* ---- pauses ------------------------------------------------------------------------------------------ */
 
 /* Puts a span among those that are there, by its start. Requests name few, mostly in order. */
 static void insert_span(gs_reckoner *r, gs_span span)
@@ -121,7 +121,7 @@ bool gs_reckoner_paused(const gs_reckoner *r, int64_t day)
     return low < r->span_count && r->spans[low].from < at;
 }
 
-/* ---- walking ---- */
+/* ---- walking ----------------------------------------------------------------------------------------- */
 
 /* What lies between two places of the mirror: working days, days, or milliseconds. */
 static govsvc_status measure(gs_reckoner *r, int64_t from, int64_t to, int64_t *sum)
@@ -247,7 +247,7 @@ govsvc_status gs_reckoner_office_time(gs_reckoner *r, gs_span span, int64_t *sum
     return GOVSVC_OK;
 }
 
-/* ---- reckoning by unit ---- */
+/* ---- reckoning by unit ------------------------------------------------------------------------------- */
 
 static govsvc_status reckon_time(gs_reckoner *r)
 {
@@ -384,7 +384,7 @@ govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckon
     return GOVSVC_OK;
 }
 
-/* ---- between two dates ---- */
+/* ---- between two dates ------------------------------------------------------------------------------- */
 
 static govsvc_status check_between(gs_problems *problems, const char *division, const char *const dates[2],
                                    int64_t days[2], gs_prefix *prefix)

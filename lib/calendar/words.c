@@ -11,7 +11,7 @@ const char *const gs_weekdays_zh[] = {"", "周一", "周二", "周三", "周四"
 const char *const gs_weekdays_en[] = {"",         "Monday", "Tuesday",  "Wednesday",
                                       "Thursday", "Friday", "Saturday", "Sunday"};
 
-/* ---- small words ---- */
+/* ---- small words ------------------------------------------------------------------------------------- */
 
 const char *gs_date_text(gs_arena *arena, int64_t day)
 {
@@ -42,7 +42,7 @@ const char *gs_span_text(gs_arena *arena, int64_t from, int64_t to, const char *
     return gs_arena_print(arena, "%s %s %s", first, word, gs_date_format(to, last));
 }
 
-/* ---- why a day is what it is ---- */
+/* ---- why a day is what it is ------------------------------------------------------------------------- */
 
 /* By GOVSVC_DAY_... */
 static const char *const effects_zh[] = {"", "放假", "调休上班", "上午放假", "下午放假"};
@@ -104,7 +104,7 @@ bool gs_same_reason(const gs_words *words, const gs_day *x, const gs_day *y)
     return first->notice == second->notice && strcmp(name_of(words, x), name_of(words, y)) == 0;
 }
 
-/* ---- steps of days ---- */
+/* ---- steps of days ----------------------------------------------------------------------------------- */
 
 /* A run of days that do not count (a half day counts in half). */
 govsvc_reckoning_step gs_off_step(const gs_words *words, const gs_day *day, int64_t from, int64_t to)
@@ -143,7 +143,7 @@ bool gs_is_half(const gs_day *day)
     return day->effect == GOVSVC_DAY_MORNING_OFF || day->effect == GOVSVC_DAY_AFTERNOON_OFF;
 }
 
-/* ---- one day ---- */
+/* ---- one day ----------------------------------------------------------------------------------------- */
 
 static govsvc_reckoning_step plain_step(const gs_words *words, const gs_day *day, int64_t at)
 {

@@ -112,7 +112,7 @@ govsvc_status govsvc_code_check_character(int64_t kind, const char *body, char *
     return GOVSVC_OK;
 }
 
-/* ---- The strict form ---- */
+/* ---- The strict form --------------------------------------------------------------------------------- */
 
 static bool is_space(uint32_t c)
 {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* ---- Citizen identity number, GB 11643 ---- */
+/* ---- Citizen identity number, GB 11643 --------------------------------------------------------------- */
 
 static const gs_shape citizen_shape = {"18 / 15", {"dddddddddddddddddx", "ddddddddddddddd"}, 'x'};
 
@@ -75,7 +75,7 @@ void gs_check_citizen_id(gs_check *check, const char *value)
                      value[17]);
 }
 
-/* ---- Organisation code, GB 11714 ---- */
+/* ---- Organisation code, GB 11714 --------------------------------------------------------------------- */
 
 static const gs_shape org_shape = {"9 / 10 (XXXXXXXX-X)", {"aaaaaaaaa", "aaaaaaaa-a"}, 'a'};
 
@@ -104,7 +104,7 @@ void gs_check_org_code(gs_check *check, const char *value)
                      got);
 }
 
-/* ---- Unified social credit code, GB 32100 ---- */
+/* ---- Unified social credit code, GB 32100 ------------------------------------------------------------ */
 
 static const gs_shape uscc_shape = {"18", {"uudddddduuuuuuuuuu"}, 'u'};
 

@@ -16,7 +16,7 @@ static const char *const labels[GS_KEY_USES] = {
     [GS_KEY_FIND] = "govsvc/1/find/hmac-sm3",
 };
 
-/* ---- HMAC ------------------------------------------------------------------------------------------ */
+/* ---- HMAC -------------------------------------------------------------------------------------------- */
 
 EVP_MAC_CTX *gs_mac_new(const gs_crypto *crypto, const unsigned char key[GS_KEY_SIZE])
 {
@@ -48,7 +48,7 @@ bool gs_mac_end(EVP_MAC_CTX *mac, unsigned char out[GS_SM3_SIZE])
     return EVP_MAC_final(mac, out, &size, GS_SM3_SIZE) == 1;
 }
 
-/* ---- opening and closing --------------------------------------------------------------------------- */
+/* ---- opening and closing ----------------------------------------------------------------------------- */
 
 static bool fetch(gs_crypto *crypto)
 {
@@ -92,7 +92,7 @@ void gs_crypto_free(gs_crypto *crypto)
     crypto->allocator.release(crypto->allocator.context, crypto);
 }
 
-/* ---- keys ------------------------------------------------------------------------------------------ */
+/* ---- keys -------------------------------------------------------------------------------------------- */
 
 /* The cipher's context keeps its key schedule; a nonce is all it gets later. SM4 takes 16 bytes of key. */
 static EVP_CIPHER_CTX *cipher_new(const gs_crypto *crypto, const unsigned char *key)
@@ -165,7 +165,7 @@ govsvc_status gs_keys_newest(gs_crypto *crypto, gs_key_set **out)
     return gs_keys_of(crypto, crypto->newest, out);
 }
 
-/* ---- digests --------------------------------------------------------------------------------------- */
+/* ---- digests ----------------------------------------------------------------------------------------- */
 
 bool gs_sm3(gs_crypto *crypto, const void *bytes, size_t size, unsigned char out[GS_SM3_SIZE])
 {

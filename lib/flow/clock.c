@@ -42,7 +42,7 @@ static govsvc_status reckon(gs_call *call, govsvc_clock *clock)
     return clock->due_date ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 
-/* ---- lists in a clock's row --------------------------------------------------------------------------- */
+/* ---- lists in a clock's row -------------------------------------------------------------------------- */
 
 static const void *const *appended(gs_arena *arena, const void *items, uint64_t count, const void *item)
 {
@@ -133,7 +133,7 @@ static govsvc_status add_extension(gs_call *call, govsvc_clock *clock)
     return GOVSVC_OK;
 }
 
-/* ---- effects ------------------------------------------------------------------------------------------- */
+/* ---- effects ----------------------------------------------------------------------------------------- */
 
 static const char *division_of(const gs_call *call, const gs_row *row)
 {
@@ -281,7 +281,7 @@ govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow, c
     return status;
 }
 
-/* ---- the deadline and its explanation ------------------------------------------------------------------- */
+/* ---- the deadline and its explanation ---------------------------------------------------------------- */
 
 static const char *title_of(const gs_flow *flow, const char *kind)
 {
@@ -380,7 +380,7 @@ govsvc_status gs_deadline(gs_call *call)
     return GOVSVC_OK;
 }
 
-/* ---- a notice was corrected ------------------------------------------------------------------------------ */
+/* ---- a notice was corrected -------------------------------------------------------------------------- */
 
 enum { RECKON_SLICE = 200 };
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* ---- finding things in the tables ---------------------------------------------------------------------- */
+/* ---- finding things in the tables -------------------------------------------------------------------- */
 
 const gs_table *gs_table_of(const gs_host *host, const gs_record *record)
 {
@@ -46,7 +46,7 @@ static const char *state_name(const gs_record *record, int64_t state)
     return state ? gs_name_of(state_names(record), state) : NULL;
 }
 
-/* ---- refusals ------------------------------------------------------------------------------------------- */
+/* ---- refusals ---------------------------------------------------------------------------------------- */
 
 govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected, const char *got)
 {
@@ -94,7 +94,7 @@ static govsvc_status not_found(gs_call *call, const char *field)
                           &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = field, .rule = "exists"});
 }
 
-/* ---- journal -------------------------------------------------------------------------------------------- */
+/* ---- journal ----------------------------------------------------------------------------------------- */
 
 static const char *payload_of(gs_call *call, const char *changes, const gs_also *also)
 {
@@ -160,7 +160,7 @@ govsvc_status gs_save(gs_call *call, gs_row *row, const char *action)
     return record_entry(call, row, &entry);
 }
 
-/* ---- transitions ---------------------------------------------------------------------------------------- */
+/* ---- transitions ------------------------------------------------------------------------------------- */
 
 static const gs_transition *find_transition(const gs_flow *flow, const char *action, int64_t state)
 {
@@ -233,7 +233,7 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
     return record_entry(call, row, &entry);
 }
 
-/* ---- the kinds of operation ----------------------------------------------------------------------------- */
+/* ---- the kinds of operation -------------------------------------------------------------------------- */
 
 govsvc_status gs_answer_brief(gs_call *call, gs_row *row)
 {
@@ -382,7 +382,7 @@ govsvc_status gs_put(gs_call *call)
     return status ? status : gs_answer_brief(call, row);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------- */
 
 static govsvc_status mask_personal(gs_call *call, gs_row *row)
 {

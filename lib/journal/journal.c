@@ -40,7 +40,7 @@ GS_RECORD(gs_record_journal_request, govsvc_journal_request, "journal_request", 
     F(T, NONE, reserved, "")
 GS_RECORD(gs_record_journal_page, govsvc_journal_page, "journal_page", "日志页", PAGE_FIELDS)
 
-/* ---- appending ---------------------------------------------------------------------------------------- */
+/* ---- appending --------------------------------------------------------------------------------------- */
 
 /* Free text counts as personal: the entry has its mark, the text is sealed beside it and can be erased. */
 typedef struct sealed_opinion {
@@ -108,7 +108,7 @@ govsvc_status gs_journal_append(gs_work *work, const gs_table *journal, const go
     return gs_execute(work->connection, journal->insert_sql, values, journal->column_count, NULL);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------------------------------------- */
 
 /* The columns in the order of the record's fields; the sealed opinion is the last. */
 enum { COLUMN_COUNT = 18 };
@@ -180,7 +180,7 @@ govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t sub
                     values, 4, limit, opinions, out);
 }
 
-/* ---- the sequencer of a server -------------------------------------------------------------------------- */
+/* ---- the sequencer of a server ----------------------------------------------------------------------- */
 
 enum { SEQUENCE_SLICE = 1000 };
 

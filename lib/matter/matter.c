@@ -5,7 +5,7 @@
 
 extern const gs_record gs_record_matter_draft;
 
-/* ---- checks of a draft ----------------------------------------------------------------------------------------- */
+/* ---- checks of a draft ------------------------------------------------------------------------------- */
 
 /* Longest possible length in days, to compare limits of different units. */
 static int64_t in_days(int64_t amount, int64_t unit)
@@ -77,7 +77,7 @@ static govsvc_status check_draft(gs_call *call, gs_row *row)
     return GOVSVC_OK;
 }
 
-/* ---- publication ---------------------------------------------------------------------------------------------------- */
+/* ---- publication ------------------------------------------------------------------------------------- */
 
 static govsvc_status published_id(gs_call *call, const char *code, int64_t *id)
 {
@@ -136,7 +136,7 @@ govsvc_status gs_matter_published(gs_call *call, const char *code, const govsvc_
     return status ? status : gs_matter_load(call, id, true, out);
 }
 
-/* ---- the service ------------------------------------------------------------------------------------------------------ */
+/* ---- the service ------------------------------------------------------------------------------------- */
 
 static const gs_transition transitions[] = {
     {GOVSVC_MATTER_DRAFTED, "publish", GOVSVC_MATTER_PUBLISHED, GS_ROLE_ADMINISTRATOR | GS_ROLE_ORGAN_HEAD,

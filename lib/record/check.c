@@ -28,7 +28,7 @@ static const char *code_point_text(gs_problems *problems, int32_t character)
     return problems ? gs_arena_print(gs_problems_arena(problems), "U+%04X", (unsigned)character) : NULL;
 }
 
-/* ---- texts ----------------------------------------------------------------------------------------- */
+/* ---- texts ------------------------------------------------------------------------------------------- */
 
 static bool text_right(const char *text, size_t max, bool lines, const gs_path *path, gs_problems *problems)
 {
@@ -92,7 +92,7 @@ static void check_json(const gs_field *field, const char *text, const gs_path *p
     json_decref(tree);
 }
 
-/* ---- integers -------------------------------------------------------------------------------------- */
+/* ---- integers ---------------------------------------------------------------------------------------- */
 
 static void check_range(const gs_field *field, int64_t value, int64_t least, int64_t most,
                         const gs_path *path, gs_problems *problems)
@@ -141,7 +141,7 @@ static void check_integer(const gs_field *field, int64_t value, const gs_path *p
     }
 }
 
-/* ---- lists and records ----------------------------------------------------------------------------- */
+/* ---- lists and records ------------------------------------------------------------------------------- */
 
 static void check_record(const gs_record *record, const void *in, const gs_path *path,
                          gs_problems *problems);
@@ -226,7 +226,7 @@ void gs_record_check(const gs_record *record, const void *in, const char *at, gs
     check_record(record, in, &root, problems);
 }
 
-/* ---- masking --------------------------------------------------------------------------------------- */
+/* ---- masking ----------------------------------------------------------------------------------------- */
 
 /* A text with the characters between head and tail replaced, one star each. */
 static const char *starred(const char *text, size_t length, size_t head, size_t tail, gs_arena *arena)

@@ -1,6 +1,7 @@
 /* The data dictionary: a record's field table as JSON Schema 2020-12. */
 #include "base/text.h"
 #include "record/json_parse.h"
+#include "codes/codes.h"
 #include "record/record.h"
 
 enum { TEXT_DEFAULT = 200, JSON_DEFAULT = 65536, ITEMS_DEFAULT = 100 };
@@ -73,6 +74,8 @@ static void limits(gs_buffer *out, const gs_field *field)
         break;
     case GS_TEXT:
         number_member(out, "maxLength", field->max ? field->max : TEXT_DEFAULT);
+        if (field->code)
+            text_member(out, "x-code", govsvc_code_kind_name(field->code));
         break;
     case GS_JSON:
         number_member(out, "x-max-bytes", field->max ? field->max : JSON_DEFAULT);

@@ -124,7 +124,7 @@ govsvc_status gs_json_parse(const char *text, size_t size, const gs_path *path, 
     return GOVSVC_OK;
 }
 
-/* ---- trees ----------------------------------------------------------------------------------------- */
+/* ---- trees ------------------------------------------------------------------------------------------- */
 
 /* As many digits as bring the same number back, with a point whatever the locale has. */
 static void real(gs_buffer *out, double value)

@@ -150,7 +150,7 @@ typedef struct gs_head {
                               .size = sizeof(T),                                                             \
                               __VA_ARGS__};
 
-/* ---- structs (struct.c) ---------------------------------------------------------------------------- */
+/* ---- structs (struct.c) ------------------------------------------------------------------------------ */
 
 /* Absent everything, struct_size set. */
 void gs_record_init(const gs_record *record, void *out);
@@ -189,7 +189,7 @@ const void *gs_record_result(const gs_record *record, const void *from, const go
 /* The same into an arena; false: no memory. */
 bool gs_record_copy(const gs_record *record, void *to, const void *from, gs_arena *arena);
 
-/* ---- checking (check.c) ---------------------------------------------------------------------------- */
+/* ---- checking (check.c) ------------------------------------------------------------------------------ */
 
 /* Everything that is wrong with an input, each with its JSON Pointer below at ("" for the root). */
 void gs_record_check(const gs_record *record, const void *in, const char *at, gs_problems *problems);
@@ -198,7 +198,7 @@ void gs_text_check(const char *text, size_t max, bool lines, const char *at, gs_
 /* Masks a personal text for showing; lives in the arena. */
 const char *gs_mask_text(const gs_field *field, const char *text, gs_arena *arena);
 
-/* ---- JSON (json.c writes, json_read.c reads) -------------------------------------------------------- */
+/* ---- JSON (json.c writes, json_read.c reads) --------------------------------------------------------- */
 
 /* Appends the record as a JSON object; absent members are left out. */
 void gs_json_write(gs_buffer *out, const gs_record *record, const void *at);
@@ -217,7 +217,7 @@ govsvc_status gs_json_read_list(const gs_field *field, const char *text, size_t 
 /* Largest document and deepest nesting that are read. */
 enum { GS_JSON_SIZE_MAX = 16 << 20, GS_JSON_DEPTH_MAX = 64 };
 
-/* ---- dictionary (describe.c) ------------------------------------------------------------------------ */
+/* ---- dictionary (describe.c) ------------------------------------------------------------------------- */
 
 /* JSON Schema 2020-12 of a record, with x-title, x-level, x-kind. */
 void gs_record_describe(gs_buffer *out, const gs_record *record);

@@ -271,7 +271,7 @@ static govsvc_status compare(saving *to)
     return !status && gs_arena_failed(arena) ? GOVSVC_NO_MEMORY : status;
 }
 
-/* ---- hash and changes --------------------------------------------------------------------------------- */
+/* ---- hash and changes -------------------------------------------------------------------------------- */
 
 static void add_number(gs_buffer *bytes, uint64_t number)
 {
@@ -359,7 +359,7 @@ static const char *changes_of(const saving *to)
     return json.text;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------ */
+/* ---- writing ----------------------------------------------------------------------------------------- */
 
 static const char *update_sql(const void *owner, const uint64_t mask[2], gs_arena *arena)
 {

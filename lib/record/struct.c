@@ -48,7 +48,7 @@ bool gs_field_absent(const gs_field *field, const void *at)
     }
 }
 
-/* ---- taking ---------------------------------------------------------------------------------------- */
+/* ---- taking ------------------------------------------------------------------------------------------ */
 
 typedef struct taking {
     gs_arena *arena;
@@ -149,7 +149,7 @@ govsvc_status gs_record_take(const gs_record *record, const void *in, gs_arena *
     return take(&to, &root, record, in, out);
 }
 
-/* ---- copying --------------------------------------------------------------------------------------- */
+/* ---- copying ----------------------------------------------------------------------------------------- */
 
 static void share_field(const gs_field *to_field, void *to, const gs_field *field, const void *from)
 {

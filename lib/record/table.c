@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* ---- columns ---------------------------------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------------------------------------------- */
 
 static void add_column(gs_table *table, gs_column *columns, const char *name, gs_column_role role, size_t field)
 {

@@ -89,7 +89,7 @@ static void unknown(reader *of, const gs_path *above, const char *rule, const ch
     gs_path_tell(&path, problems, rule, NULL, got);
 }
 
-/* ---- elements that begin --------------------------------------------------------------------------- */
+/* ---- elements that begin ----------------------------------------------------------------------------- */
 
 static void begin_record(reader *of, frame *to, const gs_record *record)
 {
@@ -232,7 +232,7 @@ static void element_begins(void *context, const xmlChar *local, const xmlChar *p
     look_at_attributes(of, count, attributes);
 }
 
-/* ---- text ------------------------------------------------------------------------------------------ */
+/* ---- text -------------------------------------------------------------------------------------------- */
 
 static bool blank(const char *text, size_t size)
 {
@@ -268,7 +268,7 @@ static void text_comes(void *context, const xmlChar *bytes, int length)
     gs_buffer_add(&of->text, bytes, size);
 }
 
-/* ---- elements that end ----------------------------------------------------------------------------- */
+/* ---- elements that end ------------------------------------------------------------------------------- */
 
 static govsvc_status read_flag(const gs_field *field, const char *text, size_t size, const frame *at,
                                gs_problems *problems)
@@ -372,7 +372,7 @@ static void element_ends(void *context, const xmlChar *local, const xmlChar *pre
         stop(of, status);
 }
 
-/* ---- the document ---------------------------------------------------------------------------------- */
+/* ---- the document ------------------------------------------------------------------------------------ */
 
 static void doctype_comes(void *context, const xmlChar *name, const xmlChar *public_id,
                           const xmlChar *system_id)

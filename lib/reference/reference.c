@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* ---- divisions ----------------------------------------------------------------------------------------- */
+/* ---- divisions --------------------------------------------------------------------------------------- */
 
 #define DIVISION_DRAFT_FIELDS(T, F)                                                                          \
     F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
@@ -47,7 +47,7 @@ static govsvc_status check_division(gs_call *call, gs_row *row)
                               "/parent: must be a division one level up", NULL);
 }
 
-/* ---- notices -------------------------------------------------------------------------------------------- */
+/* ---- notices ----------------------------------------------------------------------------------------- */
 
 #define NOTICE_DAYS(T, F)                                                                                    \
     F(T, LIST, days, "放假安排", .need = true, .of = &gs_record_notice_day, .count = offsetof(T, day_count), \
@@ -154,7 +154,7 @@ static govsvc_status put_notice(gs_call *call)
     return status ? status : gs_answer_brief(call, row);
 }
 
-/* ---- the calendar ------------------------------------------------------------------------------------------ */
+/* ---- the calendar ------------------------------------------------------------------------------------ */
 
 enum { NOTICES_MAX = 2000 };
 
@@ -210,7 +210,7 @@ govsvc_status gs_calendar_edition(gs_work *work, int64_t *out)
     return gs_query_integer(work->connection, "SELECT coalesce(max(id), 0) FROM {notice} WHERE tenant = $1", values, 1, out);
 }
 
-/* ---- the service --------------------------------------------------------------------------------------------- */
+/* ---- the service ------------------------------------------------------------------------------------- */
 
 static const gs_record *const records[] = {&gs_record_notice, &gs_record_division, NULL};
 

@@ -40,7 +40,7 @@ struct gs_store {
     bool writer; /* somebody has the write turn */
 };
 
-/* ---- classes ---------------------------------------------------------------------------------------- */
+/* ---- classes ----------------------------------------------------------------------------------------- */
 
 govsvc_status gs_class_status(int class)
 {
@@ -74,7 +74,7 @@ static govsvc_status settle(gs_connection *connection, int class)
     return gs_class_status(class);
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------------------------------------- */
 
 static const char *missing_member(const govsvc_driver *driver)
 {
@@ -204,7 +204,7 @@ const govsvc_driver *gs_store_driver(const gs_store *store)
     return store->driver;
 }
 
-/* ---- the pool --------------------------------------------------------------------------------------- */
+/* ---- the pool ---------------------------------------------------------------------------------------- */
 
 static struct timespec patience(const gs_store *store)
 {
@@ -298,7 +298,7 @@ const char *gs_connection_message(const gs_connection *connection)
     return connection->store->driver->message(connection->raw);
 }
 
-/* ---- transactions ----------------------------------------------------------------------------------- */
+/* ---- transactions ------------------------------------------------------------------------------------ */
 
 static govsvc_status take_turn(gs_connection *connection)
 {
@@ -383,7 +383,7 @@ govsvc_status gs_savepoint_undo(gs_connection *connection)
     return status;
 }
 
-/* ---- statements ------------------------------------------------------------------------------------- */
+/* ---- statements -------------------------------------------------------------------------------------- */
 
 /* {name} becomes the prefix and the name. */
 static const char *with_prefix(gs_connection *connection, const char *sql, gs_arena *arena)

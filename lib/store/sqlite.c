@@ -295,6 +295,9 @@ static int make_ready(govsvc_store_connection *c, const govsvc_store_options *op
     if (class == GOVSVC_STORE_OK) {
         class = use_log(c, patience(options));
     }
+    if (class == GOVSVC_STORE_OK) { /* what a savepoint may have to bring back is kept in memory, not in a file */
+        class = run(c, "PRAGMA temp_store=MEMORY");
+    }
     if (class == GOVSVC_STORE_OK) {
         class = run(c, options->synchronous == GOVSVC_NO ? "PRAGMA synchronous=NORMAL"
                                                          : "PRAGMA synchronous=FULL");

@@ -26,7 +26,7 @@ static void must_be_ok(govsvc_status status, const govsvc_session *session, cons
     must(!status, what);
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------------------------------------- */
 
 static void empty_server(const char *uri)
 {
@@ -166,7 +166,7 @@ void story_close(story *s)
     s->gs = NULL;
 }
 
-/* ---- the typed functions ------------------------------------------------------------------------------- */
+/* ---- the typed functions ----------------------------------------------------------------------------- */
 
 #define TYPED(T)                                                                                             \
     T("tick", tick, govsvc_tick_request, govsvc_tick_report)                                                 \
@@ -236,7 +236,7 @@ govsvc_status story_call(govsvc_session *session, const char *operation, const v
     return row ? row->call(session, in, out) : GOVSVC_UNSUPPORTED;
 }
 
-/* ---- acting -------------------------------------------------------------------------------------------- */
+/* ---- acting ------------------------------------------------------------------------------------------ */
 
 static void draft_matter(story_drafts *d)
 {
@@ -421,7 +421,7 @@ int64_t story_application(story *s, const char *state)
     return id;
 }
 
-/* ---- looking ------------------------------------------------------------------------------------------- */
+/* ---- looking ----------------------------------------------------------------------------------------- */
 
 static gs_connection *take_connection(story *s)
 {

@@ -38,7 +38,7 @@ typedef struct story {
     char sql[STORY_TABLES_MAX][160];
 } story;
 
-/* ---- opening ------------------------------------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------------------------------------- */
 
 /* Where tests keep their store: GOVSVC_TEST_POSTGRES, emptied; else SQLite in memory. */
 const char *story_store(void);
@@ -57,7 +57,7 @@ void story_close(story *s);
 /* NULL: it did not open. */
 govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool outside, const char *purpose);
 
-/* ---- acting -------------------------------------------------------------------------------------------- */
+/* ---- acting ------------------------------------------------------------------------------------------ */
 
 /* The typed function of an operation; UNSUPPORTED where it has none. */
 govsvc_status story_call(govsvc_session *session, const char *operation, const void *in, const void **out);
@@ -97,7 +97,7 @@ typedef struct story_way {
 } story_way;
 const story_way *story_way_to(const char *state);
 
-/* ---- looking ------------------------------------------------------------------------------------------- */
+/* ---- looking ----------------------------------------------------------------------------------------- */
 
 /* Rows and revisions of every table: what leaves no trace leaves this as it was. */
 typedef struct story_trace {

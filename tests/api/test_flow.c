@@ -6,7 +6,7 @@
 
 static story s;
 
-/* ---- what is lawful ------------------------------------------------------------------------------------ */
+/* ---- what is lawful ---------------------------------------------------------------------------------- */
 
 typedef struct lawful {
     const char *action, *from, *to, *roles;
@@ -87,7 +87,7 @@ static answer expected(const char *action, const char *state, const char *role, 
     return (answer){GOVSVC_STATE, "", "state"};
 }
 
-/* ---- trying it ------------------------------------------------------------------------------------------ */
+/* ---- trying it --------------------------------------------------------------------------------------- */
 
 static bool answered(govsvc_session *session, govsvc_status got, const answer *want)
 {
@@ -237,7 +237,7 @@ static void reading_keeps_to_the_scope(void)
     story_close(&s);
 }
 
-/* ---- matters -------------------------------------------------------------------------------------------- */
+/* ---- matters ----------------------------------------------------------------------------------------- */
 
 /* A version of the matter in this state; version is one that is not used yet, and the next after it. */
 static int64_t matter_in(const char *state, int64_t *version)

@@ -4,8 +4,7 @@
 #include "govsvc.h"
 #include "support/fault.h"
 
-/* ---- a store, an actor, and files in memory
- * -------------------------------------------------------------- */
+/* ---- a store, an actor, and files in memory ---------------------------------------------------------- */
 
 typedef struct desk {
     govsvc *gs;
@@ -99,8 +98,7 @@ static bool write_paper(void *context, const void *bytes, size_t size)
     return true;
 }
 
-/* ---- importing
- * ----------------------------------------------------------------------------------------------- */
+/* ---- importing --------------------------------------------------------------------------------------- */
 
 typedef struct import {
     govsvc_status status;
@@ -192,8 +190,7 @@ static void add_towns(paper *to, int count)
     }
 }
 
-/* ---- documents
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- documents --------------------------------------------------------------------------------------- */
 
 #define MATTER_XML(version, name)                                                                                           \
     "<matter><code>11450103XN0000012R4450131901000</code><basic_code>450131901000</basic_code>"                             \

@@ -7,7 +7,7 @@
 static story s;
 static story_trace before;
 
-/* ---- a body for any operation ---------------------------------------------------------------------------- */
+/* ---- a body for any operation ------------------------------------------------------------------------ */
 
 /* What may be written into a field so that its shape is right. */
 static void put_value(gs_buffer *out, const gs_field *field);
@@ -77,7 +77,7 @@ static void put_value(gs_buffer *out, const gs_field *field)
     }
 }
 
-/* ---- one field made wrong, wherever it stands -------------------------------------------------------------- */
+/* ---- one field made wrong, wherever it stands -------------------------------------------------------- */
 
 /* A place in an input: the field, and the list it stands in (NULL: the input itself). */
 typedef struct place {
@@ -194,7 +194,7 @@ static void taken(const place *at, const char *what, const char *value)
     tried++;
 }
 
-/* ---- wrong in which way ------------------------------------------------------------------------------------ */
+/* ---- wrong in which way ------------------------------------------------------------------------------ */
 
 static const char *const json_types[][2] = {
     {"string", "\"x\""}, {"integer", "7"},  {"fraction", "1.5"}, {"boolean", "true"},
@@ -358,7 +358,7 @@ static void every_fault(const place *at)
     unusual_texts(at);
 }
 
-/* ---- every operation ---------------------------------------------------------------------------------------- */
+/* ---- every operation --------------------------------------------------------------------------------- */
 
 static void every_field(const gs_operation *operation)
 {
@@ -405,7 +405,7 @@ static void every_field_of_every_operation(void)
     story_close(&s);
 }
 
-/* ---- documents that are none --------------------------------------------------------------------------------- */
+/* ---- documents that are none ------------------------------------------------------------------------- */
 
 static void refused_whole(const char *operation, const char *body, govsvc_status want)
 {
@@ -495,7 +495,7 @@ static void too_deep_and_too_large(void)
     story_close(&s);
 }
 
-/* ---- the typed calls ------------------------------------------------------------------------------------------ */
+/* ---- the typed calls --------------------------------------------------------------------------------- */
 
 enum { ROOM = 1024 };
 

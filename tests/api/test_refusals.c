@@ -22,7 +22,7 @@ static const char *field_of(const govsvc_session *session)
     return problem ? problem->field : "";
 }
 
-/* ---- request keys ----------------------------------------------------------------------------------------- */
+/* ---- request keys ------------------------------------------------------------------------------------ */
 
 static void a_repeated_request_is_done_once(void)
 {
@@ -93,7 +93,7 @@ static void a_repeated_step_is_authorised_again(void)
     story_close(&s);
 }
 
-/* ---- time and revisions -------------------------------------------------------------------------------------- */
+/* ---- time and revisions ------------------------------------------------------------------------------ */
 
 static void a_clock_that_goes_back(void)
 {
@@ -164,7 +164,7 @@ static void a_past_revision_is_a_conflict(void)
     story_close(&s);
 }
 
-/* ---- files that are no store ----------------------------------------------------------------------------------- */
+/* ---- files that are no store ------------------------------------------------------------------------- */
 
 static const char *path_of(const char *store)
 {
@@ -275,7 +275,7 @@ static void a_newer_store_says_so(void)
     does_not_open(&config, GOVSVC_FORMAT);
 }
 
-/* ---- stores that cannot be written ------------------------------------------------------------------------------- */
+/* ---- stores that cannot be written ------------------------------------------------------------------- */
 
 static void a_read_only_store(void)
 {
@@ -344,7 +344,7 @@ static void a_full_disk(void)
     story_close(&s);
 }
 
-/* ---- other processes ---------------------------------------------------------------------------------------------- */
+/* ---- other processes --------------------------------------------------------------------------------- */
 
 enum { SUBMISSIONS = 200, PROCESSES = 2 };
 

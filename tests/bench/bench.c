@@ -39,7 +39,7 @@ typedef struct program {
     int64_t flushes;
 } program;
 
-/* ---- failing, measuring ------------------------------------------------------------------------------------- */
+/* ---- failing, measuring ------------------------------------------------------------------------------ */
 
 static void must_at(bool holds, const char *what, int line)
 {
@@ -87,7 +87,7 @@ static double median(const double *values, int count)
     return count % 2 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
 }
 
-/* ---- the work ------------------------------------------------------------------------------------------------- */
+/* ---- the work ---------------------------------------------------------------------------------------- */
 
 static const char matter_code[] = "11440232MB2D06811W4000117051000";
 static const char matter_draft[] =
@@ -227,7 +227,7 @@ static double lifecycles(program *p, int count, int batch)
     return count / (seconds() - start);
 }
 
-/* ---- opening --------------------------------------------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------------------------------------- */
 
 static int64_t time_of(void *side)
 {
@@ -336,7 +336,7 @@ static void remove_store(const program *p)
     }
 }
 
-/* ---- comparing --------------------------------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------------------------- */
 
 static sqlite3_stmt *query(sqlite3 *db, const char *format, const char *name)
 {
@@ -409,7 +409,7 @@ static void prove_same(const char *directory)
     printf("same work: 20 lifecycles leave the same %lld rows, byte by byte, in all three stores\n", (long long)rows);
 }
 
-/* ---- what is told -------------------------------------------------------------------------------------------------- */
+/* ---- what is told ------------------------------------------------------------------------------------ */
 
 static void bulk(program programs[SIDES], int rounds, int count)
 {

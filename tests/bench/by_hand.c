@@ -17,7 +17,7 @@ static const struct {
     [HAND_CLOSE] = {"close", "decided", "closed"},
 };
 
-/* ---- clocks ------------------------------------------------------------------------------------------------ */
+/* ---- clocks ------------------------------------------------------------------------------------------ */
 
 /* The last of so many working days after today; false: beyond the table. */
 static bool reckon(hand *h, clock_row *c, char date[32])
@@ -118,7 +118,7 @@ static bool move_clocks(hand *h, hand_action action, const application *a)
     }
 }
 
-/* ---- submission ---------------------------------------------------------------------------------------------- */
+/* ---- submission -------------------------------------------------------------------------------------- */
 
 /* GB 11643: 17 digits and a check character. */
 static bool citizen_id_holds(const char *id)
@@ -245,7 +245,7 @@ bool hand_submit(hand *h, const hand_draft *draft, int64_t *id)
     return insert_entry(h, &(entry){a.id, 1, "submit", NULL, "submitted", hash, NULL});
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------------ */
+/* ---- steps ------------------------------------------------------------------------------------------- */
 
 static int64_t *stamp_of(application *a, hand_action action)
 {
@@ -312,7 +312,7 @@ bool hand_step(hand *h, hand_action action, int64_t id, const char *opinion)
                                      opinion});
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------------------ */
+/* ---- opening ----------------------------------------------------------------------------------------- */
 
 static bool load_matter(hand *h, const char *code)
 {

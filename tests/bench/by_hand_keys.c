@@ -4,7 +4,7 @@
 #include <openssl/params.h>
 #include <string.h>
 
-/* ---- keys ------------------------------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------------------------------------- */
 
 static EVP_MAC_CTX *mac_new(EVP_MAC *hmac, const unsigned char key[32])
 {
@@ -55,7 +55,7 @@ void hand_keys_close(hand_keys *keys)
     EVP_MD_free(keys->sm3);
 }
 
-/* ---- digests ------------------------------------------------------------------------------------------ */
+/* ---- digests ----------------------------------------------------------------------------------------- */
 
 static unsigned char *put_number(unsigned char *to, uint64_t number, int bytes)
 {

@@ -48,7 +48,7 @@ static const char *const sql[UPDATE_APPLICATION] = {
         "?8, ?9, ?10, ?11, ?12, ?13)",
 };
 
-/* ---- statements ------------------------------------------------------------------------------------------ */
+/* ---- statements -------------------------------------------------------------------------------------- */
 
 bool prepare_all(hand *h)
 {
@@ -127,7 +127,7 @@ static const char *kept_column(hand *h, sqlite3_stmt *from, int column)
     return keep(h, bytes, (size_t)sqlite3_column_bytes(from, column));
 }
 
-/* ---- the hash of a row --------------------------------------------------------------------------------- */
+/* ---- the hash of a row ------------------------------------------------------------------------------- */
 
 static void hash_integer(text *to, const char *name, int64_t value)
 {
@@ -237,7 +237,7 @@ bool hash_clock(hand *h, const clock_row *c, char hex[65])
     return finish_hash(h, hex);
 }
 
-/* ---- applications ------------------------------------------------------------------------------------------ */
+/* ---- applications ------------------------------------------------------------------------------------ */
 
 bool is_published(hand *h, const char *code)
 {
@@ -322,7 +322,7 @@ bool update_application(hand *h, hand_action action, const application *a, int64
     return run_on_one(h, UPDATE_APPLICATION + action);
 }
 
-/* ---- clocks ------------------------------------------------------------------------------------------------ */
+/* ---- clocks ------------------------------------------------------------------------------------------ */
 
 bool insert_clock(hand *h, const clock_row *c)
 {
@@ -359,7 +359,7 @@ bool update_stopped_clock(hand *h, const clock_row *c)
     return run_on_one(h, STOP_CLOCK);
 }
 
-/* ---- the journal --------------------------------------------------------------------------------------------- */
+/* ---- the journal ------------------------------------------------------------------------------------- */
 
 /* What was said is sealed under a salt of its own. */
 static bool bind_opinion(hand *h, int64_t id, const char *opinion)

@@ -1,7 +1,7 @@
 /* tests/calendar/calendar_test.c - dates, and which layer decides a day. */
 #include "calendar/ask.h"
 
-/* ---- dates ---- */
+/* ---- dates ------------------------------------------------------------------------------------------- */
 
 static void dates_are_strict(void)
 {
@@ -69,7 +69,7 @@ static void every_day_follows_the_one_before(void)
     CHECK_INT(gs_weekday(-4), 7);
 }
 
-/* ---- the national notices ---- */
+/* ---- the national notices ---------------------------------------------------------------------------- */
 
 static void working_days_of_months(void)
 {
@@ -136,7 +136,7 @@ static void amendments_as_of(void)
     govsvc_calendar_free(calendar);
 }
 
-/* ---- rules ---- */
+/* ---- rules ------------------------------------------------------------------------------------------- */
 
 /* 春节 and 清明 as the published calendars have them; new moons of 2027 and 2030 fall near midnight. */
 static void feasts_are_right(void)
@@ -250,7 +250,7 @@ static void rules_agree_with_notices(void)
     govsvc_calendar_free(by_notice);
 }
 
-/* ---- regions ---- */
+/* ---- regions ----------------------------------------------------------------------------------------- */
 
 static void guangxi_overrides_the_nation(void)
 {
@@ -302,7 +302,7 @@ static void guangxi_by_rule(void)
     govsvc_calendar_free(calendar);
 }
 
-/* ---- notices of a host ---- */
+/* ---- notices of a host ------------------------------------------------------------------------------- */
 
 typedef struct given {
     govsvc_notice_day days[4];
@@ -410,7 +410,7 @@ static void the_later_record_wins(void)
     govsvc_calendar_free(calendar);
 }
 
-/* ---- what a calendar refuses ---- */
+/* ---- what a calendar refuses ------------------------------------------------------------------------- */
 
 static void check_problem(const govsvc_problem_list *list, uint64_t index, const char *field,
                           const char *rule)

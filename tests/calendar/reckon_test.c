@@ -437,7 +437,7 @@ static void other_steps(void)
     govsvc_free(out);
 }
 
-/* ---- refusals ---- */
+/* ---- refusals ---------------------------------------------------------------------------------------- */
 
 static void check_refused(const ask *a, const char *field, const char *rule)
 {
@@ -533,7 +533,7 @@ static void all_problems_at_once(void)
     CHECK_INT(govsvc_reckon(shipped, &a.in, NULL, NULL), GOVSVC_MISUSE);
 }
 
-/* ---- memory ---- */
+/* ---- memory ------------------------------------------------------------------------------------------ */
 
 static govsvc_status whole_life(const govsvc_allocator *allocator)
 {
