@@ -169,8 +169,9 @@ static govsvc_status check_entries(checking *to, int64_t tenant)
 
 static govsvc_status check_all(checking *to)
 {
-    const govsvc_driver *driver = gs_connection_driver(to->call->work.connection);
-    govsvc_status status = gs_class_status(driver->check(gs_connection_raw(to->call->work.connection), engine_complains, to));
+    gs_connection *connection = to->call->work.connection;
+    const govsvc_driver *driver = gs_connection_driver(connection);
+    govsvc_status status = gs_settle(connection, driver->check(gs_connection_raw(connection), engine_complains, to));
     for (const gs_table *const *table = to->call->host->tables; *table && !status; table++)
         if (!(*table)->record->sequence && !(*table)->record->internal)
             status = check_table(to, *table);

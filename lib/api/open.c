@@ -197,13 +197,22 @@ static govsvc_status check_format(govsvc *gs, gs_work *work)
     return GOVSVC_OK;
 }
 
+/* Puts a setting that is not there yet. */
+static govsvc_status put_once(gs_work *work, const char *name, const char *value)
+{
+    const char *there;
+    govsvc_status status = gs_setting_get(work, name, &there);
+    return status == GOVSVC_NOT_FOUND ? gs_setting_put(work, name, value) : status;
+}
+
+/* A key of the store's own, where there is none yet. */
 static govsvc_status make_key(govsvc *gs, gs_work *work)
 {
     char hex[2 * GS_KEY_SIZE + 1];
     if (!gs_random(gs, gs->own_key, GS_KEY_SIZE))
         return GOVSVC_INTERNAL;
     gs_hex(gs->own_key, GS_KEY_SIZE, hex);
-    return gs_setting_put(work, "own_key", hex);
+    return put_once(work, "own_key", hex);
 }
 
 static unsigned char nibble(char c)
@@ -227,16 +236,14 @@ static govsvc_status read_key(govsvc *gs, gs_work *work)
 
 static govsvc_status write_settings(govsvc *gs, gs_work *work, const char *schema)
 {
-    const char *there;
     govsvc_status status = gs_ids_lease(gs, work->connection);
     if (!status)
         status = gs_begin(work->connection, true);
-    if (!status && gs_setting_get(work, "read_format", &there) == GOVSVC_NOT_FOUND) {
-        status = gs_setting_put(work, "read_format", "1");
-        if (!status)
-            status = gs_setting_put(work, "write_format", "1");
-    }
-    if (!status && gs_setting_get(work, "own_key", &there) == GOVSVC_NOT_FOUND && !gs->config.key)
+    if (!status)
+        status = put_once(work, "read_format", "1");
+    if (!status)
+        status = put_once(work, "write_format", "1");
+    if (!status && !gs->config.key)
         status = make_key(gs, work);
     if (!status)
         status = gs_setting_put(work, "schema", schema);
@@ -259,7 +266,7 @@ static govsvc_status is_there(govsvc *gs, gs_connection *connection, bool *there
     const govsvc_driver *driver = gs->config.driver;
     *there = false;
     const char *name = gs_arena_print(arena, "%s%s", driver->table_prefix, gs_record_setting.name);
-    return name ? gs_class_status(driver->columns(gs_connection_raw(connection), name, saw_any, there))
+    return name ? gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw_any, there))
                 : GOVSVC_NO_MEMORY;
 }
 

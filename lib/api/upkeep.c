@@ -69,7 +69,7 @@ static govsvc_status store_backup(gs_call *call)
     status = gs_store_acquire(gs_handle_of(call)->store, &connection);
     if (status)
         return status;
-    status = gs_class_status(driver->backup(gs_connection_raw(connection), in->path, NULL, NULL));
+    status = gs_settle(connection, driver->backup(gs_connection_raw(connection), in->path, NULL, NULL));
     if (status)
         gs_problem_add(call->work.problems, &(govsvc_problem){.status = status, .field = "/path", .rule = "store",
                                                               .got = gs_connection_message(connection)});

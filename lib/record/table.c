@@ -206,7 +206,7 @@ govsvc_status gs_table_migrate(const gs_table *table, gs_connection *connection,
     seen there = {.table = table, .column = gs_arena_array(arena, table->column_count, sizeof(bool))};
     if (!name || !there.column)
         return GOVSVC_NO_MEMORY;
-    govsvc_status status = gs_class_status(driver->columns(gs_connection_raw(connection), name, saw, &there));
+    govsvc_status status = gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw, &there));
     if (status)
         return status;
     if (there.any) {

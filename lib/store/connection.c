@@ -62,8 +62,7 @@ govsvc_status gs_class_status(int class)
     return (size_t)plain < sizeof statuses / sizeof *statuses ? statuses[plain] : GOVSVC_INTERNAL;
 }
 
-/* Every answer of the driver comes through here: it may say that the transaction or the connection is gone. */
-static govsvc_status settle(gs_connection *connection, int class)
+govsvc_status gs_settle(gs_connection *connection, int class)
 {
     if (class & GOVSVC_STORE_GONE) {
         connection->store->driver->rollback(connection->raw);
@@ -332,7 +331,7 @@ govsvc_status gs_begin(gs_connection *connection, bool write)
         status = take_turn(connection);
     if (status)
         return status;
-    status = settle(connection, connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO));
+    status = gs_settle(connection, connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO));
     connection->transaction = !status;
     if (status)
         give_turn(connection);
@@ -345,7 +344,7 @@ govsvc_status gs_commit(gs_connection *connection)
         return GOVSVC_UNAVAILABLE;
     int class = connection->store->driver->commit(connection->raw);
     connection->transaction = false;
-    govsvc_status status = settle(connection, class);
+    govsvc_status status = gs_settle(connection, class);
     give_turn(connection);
     return status == GOVSVC_UNAVAILABLE && connection->broken ? GOVSVC_UNKNOWN : status;
 }
@@ -365,19 +364,19 @@ bool gs_in_transaction(const gs_connection *connection)
 
 govsvc_status gs_savepoint(gs_connection *connection)
 {
-    return settle(connection, connection->store->driver->savepoint(connection->raw));
+    return gs_settle(connection, connection->store->driver->savepoint(connection->raw));
 }
 
 govsvc_status gs_savepoint_keep(gs_connection *connection)
 {
-    return settle(connection, connection->store->driver->release(connection->raw));
+    return gs_settle(connection, connection->store->driver->release(connection->raw));
 }
 
 govsvc_status gs_savepoint_undo(gs_connection *connection)
 {
     if (!connection->transaction)
         return GOVSVC_UNAVAILABLE;
-    govsvc_status status = settle(connection, connection->store->driver->rollback_to(connection->raw));
+    govsvc_status status = gs_settle(connection, connection->store->driver->rollback_to(connection->raw));
     if (status)
         gs_rollback(connection);
     return status;
@@ -420,7 +419,7 @@ static govsvc_status prepare(gs_connection *connection, const gs_statement_key *
     const char *made = maker(key->owner, key->mask, arena);
     const char *sql = made ? with_prefix(connection, made, arena) : NULL;
     statement *fresh = sql ? allocate(connection->store, sizeof *fresh) : NULL;
-    govsvc_status status = fresh ? settle(connection, connection->store->driver->prepare(connection->raw, sql, &fresh->prepared))
+    govsvc_status status = fresh ? gs_settle(connection, connection->store->driver->prepare(connection->raw, sql, &fresh->prepared))
                                  : GOVSVC_NO_MEMORY;
     gs_arena_free(arena);
     if (status) {
@@ -460,7 +459,7 @@ govsvc_status gs_execute_made(gs_connection *connection, const gs_statement_key 
         forget_statements(connection);
     govsvc_store_statement *prepared = NULL;
     govsvc_status status = find(connection, key, maker, &prepared);
-    return status ? status : settle(connection, connection->store->driver->execute(prepared, values, count, changed));
+    return status ? status : gs_settle(connection, connection->store->driver->execute(prepared, values, count, changed));
 }
 
 govsvc_status gs_execute(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
@@ -479,7 +478,7 @@ govsvc_status gs_query(gs_connection *connection, const char *sql, const govsvc_
     govsvc_status status = find(connection, &key, text_itself, &prepared);
     if (status)
         return status;
-    status = settle(connection, connection->store->driver->query(prepared, values, count));
+    status = gs_settle(connection, connection->store->driver->query(prepared, values, count));
     if (!status)
         out->statement = prepared;
     return status;
@@ -492,7 +491,7 @@ govsvc_status gs_rows_next(gs_rows *rows, govsvc_value *row, size_t columns)
     int class = rows->connection->store->driver->next(rows->statement, row, columns);
     if (class == GOVSVC_STORE_OK)
         return GOVSVC_NOT_FOUND;
-    return settle(rows->connection, class);
+    return gs_settle(rows->connection, class);
 }
 
 void gs_rows_done(gs_rows *rows)
@@ -522,7 +521,7 @@ govsvc_status gs_run(gs_connection *connection, const char *sql)
 {
     gs_arena *arena = gs_arena_new(&connection->store->allocator, 0);
     const char *text = arena ? with_prefix(connection, sql, arena) : NULL;
-    govsvc_status status = text ? settle(connection, connection->store->driver->run(connection->raw, text))
+    govsvc_status status = text ? gs_settle(connection, connection->store->driver->run(connection->raw, text))
                                 : GOVSVC_NO_MEMORY;
     gs_arena_free(arena);
     return status;

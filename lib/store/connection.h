@@ -99,5 +99,8 @@ static inline govsvc_value gs_null(void)
 
 /* What a driver's class means to a caller. */
 govsvc_status gs_class_status(int class);
+/* The same for an answer of this connection's driver, which may say that the transaction or the connection
+ * is gone: every one comes through here. */
+govsvc_status gs_settle(gs_connection *connection, int class);
 
 #endif
