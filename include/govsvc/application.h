@@ -201,7 +201,8 @@ typedef struct govsvc_decision {
  * KEY_REUSED, CLOCK, and the store's. */
 
 /* "application.submit". Roles: applicant, agent, window_clerk. INVALID: also where the matter is not
- * published, or a required material is missing. */
+ * published, or a material is none that it asks for. What is missing does not stand in the way: it is
+ * told once, by request_correction (行政许可法 32). */
 GOVSVC_API govsvc_status govsvc_application_submit(govsvc_session *session, const govsvc_application_draft *in,
                                                    const govsvc_application **out);
 /* "application.receive": the examination clock starts. Roles: window_clerk, acceptor. */
@@ -233,7 +234,7 @@ GOVSVC_API govsvc_status govsvc_application_end_special_procedure(govsvc_session
 /* "application.decide": the decision clock stops, the delivery clock starts. Roles: organ_head. */
 GOVSVC_API govsvc_status govsvc_application_decide(govsvc_session *session, const govsvc_decision *in,
                                                    const govsvc_application **out);
-/* "application.close". Roles: reviewer, organ_head, acceptor. */
+/* "application.close". Roles: reviewer, organ_head, acceptor, window_clerk. */
 GOVSVC_API govsvc_status govsvc_application_close(govsvc_session *session, const govsvc_step *in,
                                                   const govsvc_application **out);
 /* "application.deliver": the delivery clock stops. Roles: window_clerk, acceptor. */

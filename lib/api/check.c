@@ -82,7 +82,12 @@ static govsvc_status check_row(checking *to, const gs_table *table, gs_work *pag
         complain(to, "%s %lld: a column holds what it cannot", name, (long long)id);
     if (status)
         return status == GOVSVC_CORRUPT ? GOVSVC_OK : status;
-    status = gs_row_hash(row, hash);
+    const char *wrong;
+    status = gs_row_check_sealed(row, &wrong);
+    if (!status && wrong)
+        complain(to, "%s %lld: the sealed value of %s is not what its mark stands for", name, (long long)id, wrong);
+    if (!status)
+        status = gs_row_hash(row, hash);
     if (!status)
         status = table->record->subject ? part_hash(row, page, &known)
                                         : journalled_hash(gs_row_head(row), page, &known);
@@ -108,9 +113,10 @@ static govsvc_status page_ids(gs_work *page, const gs_table *table, int64_t afte
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
 
-static govsvc_status check_table(checking *to, const gs_table *table)
+static govsvc_status check_tenant(checking *to, const gs_table *table, int64_t tenant)
 {
     gs_work page = to->call->work;
+    page.tenant = tenant;
     page.arena = gs_arena_new(&gs_handle_of(to->call)->allocator, 0);
     if (!page.arena)
         return GOVSVC_NO_MEMORY;
@@ -128,6 +134,23 @@ static govsvc_status check_table(checking *to, const gs_table *table)
     return status;
 }
 
+/* An embedded store is checked whole; on a server each tenant checks its own rows and those it shares. */
+static govsvc_status check_table(checking *to, const gs_table *table)
+{
+    const gs_work *work = &to->call->work;
+    if (!gs_driver_embedded(gs_connection_driver(work->connection)))
+        return check_tenant(to, table, work->tenant);
+    int64_t tenant = 0;
+    govsvc_status status = GOVSVC_OK;
+    while (!status) {
+        govsvc_value after = gs_integer(tenant);
+        status = gs_query_integer(work->connection, table->tenant_sql, &after, 1, &tenant);
+        if (!status)
+            status = check_tenant(to, table, tenant);
+    }
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
 /* What the journal says came to be must still be there. */
 static govsvc_status check_presence(checking *to, gs_work *page, const govsvc_journal_entry *entry)
 {
@@ -135,6 +158,7 @@ static govsvc_status check_presence(checking *to, gs_work *page, const govsvc_jo
     if (!record || entry->revision != 1 || !entry->row_hash)
         return GOVSVC_OK;
     gs_row *row;
+    page->tenant = entry->tenant;
     govsvc_status status = gs_row_load(page, gs_table_of(to->call->host, record), entry->subject, &row);
     if (status == GOVSVC_NOT_FOUND)
         complain(to, "%s %lld: the journal has it (entry %lld), the table does not", entry->kind, (long long)entry->subject,

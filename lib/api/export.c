@@ -194,8 +194,10 @@ static govsvc_status run(govsvc_session *session, exporting *of)
 {
     gs_connection *connection = session->batch;
     govsvc_status status = connection ? GOVSVC_OK : gs_store_acquire(session->gs->store, &connection);
-    if (status)
+    if (status) {
+        gs_tell_store(session, status, NULL);
         return status;
+    }
     gs_arena *rows = gs_arena_new(&session->gs->allocator, 0);
     of->places = gs_arena_new(&session->gs->allocator, 0);
     gs_call_init(&of->call, session, connection, rows);
@@ -204,6 +206,7 @@ static govsvc_status run(govsvc_session *session, exporting *of)
         status = gs_begin(connection, false);
     if (!status)
         status = export_tables(of);
+    gs_tell_store(session, status, connection);
     gs_arena_free(of->places);
     gs_arena_free(rows);
     if (!session->batch)

@@ -477,5 +477,7 @@ govsvc_status govsvc_import(govsvc_session *session, const govsvc_import_request
     if (session->batch &&
         in->dry_run == GOVSVC_YES) /* what is undone is a whole batch, and this one is the host's */
         return GOVSVC_MISUSE;
-    return run(session, in, out);
+    status = run(session, in, out);
+    gs_tell_store(session, status, NULL);
+    return status;
 }

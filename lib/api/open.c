@@ -259,15 +259,24 @@ static void saw_any(void *context, const char *column)
     *(bool *)context = true;
 }
 
-/* Is there a store of ours already? */
+/* Is there a store of ours already? One whose making broke off has tables, but no settings yet: it is made
+ * again. */
 static govsvc_status is_there(govsvc *gs, gs_connection *connection, bool *there)
 {
     gs_arena *arena = gs->arena;
     const govsvc_driver *driver = gs->config.driver;
     *there = false;
     const char *name = gs_arena_print(arena, "%s%s", driver->table_prefix, gs_record_setting.name);
-    return name ? gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw_any, there))
-                : GOVSVC_NO_MEMORY;
+    if (!name)
+        return GOVSVC_NO_MEMORY;
+    govsvc_status status = gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw_any, there));
+    if (status || !*there)
+        return status;
+    int64_t settings = 0;
+    govsvc_value region[] = {gs_integer(gs->tenant / 100 * 100)};
+    status = gs_query_integer(connection, "SELECT count(*) FROM {setting} WHERE tenant = $1", region, 1, &settings);
+    *there = settings > 0;
+    return status;
 }
 
 govsvc_status gs_complete(govsvc *gs, gs_connection *connection, gs_arena *arena, int64_t *added)

@@ -126,9 +126,13 @@ govsvc_status govsvc_batch_begin(govsvc_session *session)
 
 govsvc_status govsvc_batch_commit(govsvc_session *session)
 {
-    if (!session || !session->batch)
+    govsvc_status status = gs_session_begin(session);
+    if (status)
+        return status;
+    if (!session->batch)
         return GOVSVC_MISUSE;
-    govsvc_status status = gs_commit(session->batch);
+    status = gs_commit(session->batch);
+    gs_tell_store(session, status, session->batch);
     govsvc_batch_rollback(session);
     return status;
 }

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT = 16, CHUNK = 4096 - 64 };
+/* SPARE: the largest chunk that outlives a reset, so that an arena in steady use needs no more memory. */
+enum { ALIGNMENT = 16, CHUNK = 4096 - 64, SPARE = 1 << 16 };
 
 typedef struct chunk {
     struct chunk *next;
@@ -20,6 +21,7 @@ struct gs_arena {
     govsvc_allocator allocator;
     chunk *newest;
     chunk *first;
+    chunk *spare; /* or NULL */
     size_t root_size;
     bool failed;
 };
@@ -77,12 +79,11 @@ void *gs_arena_root(gs_arena *arena)
     return (char *)arena + round_up(sizeof(gs_arena));
 }
 
-static void release_after(gs_arena *arena, chunk *keep)
+static void release_from(const govsvc_allocator *allocator, chunk *at, const chunk *keep)
 {
-    govsvc_allocator allocator = arena->allocator;
-    for (chunk *at = arena->newest, *next; at && at != keep; at = next) {
+    for (chunk *next; at && at != keep; at = next) {
         next = at->next;
-        allocator.release(allocator.context, at);
+        allocator->release(allocator->context, at);
     }
 }
 
@@ -90,13 +91,22 @@ void gs_arena_free(gs_arena *arena)
 {
     if (!arena)
         return;
+    govsvc_allocator allocator = arena->allocator;
     arena->magic = 0;
-    release_after(arena, NULL);
+    release_from(&allocator, arena->spare, NULL);
+    release_from(&allocator, arena->newest, NULL);
 }
 
 void gs_arena_reset(gs_arena *arena)
 {
-    release_after(arena, arena->first);
+    chunk *last = arena->newest;
+    if (last != arena->first && last->size <= SPARE) {
+        release_from(&arena->allocator, arena->spare, NULL);
+        arena->spare = last;
+        last = last->next;
+        arena->spare->next = NULL;
+    }
+    release_from(&arena->allocator, last, arena->first);
     arena->newest = arena->first;
     arena->first->used = round_up(sizeof(gs_arena)) + round_up(arena->root_size);
     arena->failed = false;
@@ -113,7 +123,13 @@ static chunk *room_for(gs_arena *arena, size_t size)
     if (arena->newest->size - arena->newest->used >= size)
         return arena->newest;
     size_t last = arena->newest->size;
-    chunk *more = chunk_new(&arena->allocator, size > last ? size + CHUNK : (last < 1 << 20 ? last * 2 : last));
+    chunk *more = arena->spare;
+    if (more && more->size >= size) {
+        arena->spare = NULL;
+        more->used = 0;
+    } else {
+        more = chunk_new(&arena->allocator, size > last ? size + CHUNK : (last < 1 << 20 ? last * 2 : last));
+    }
     if (!more)
         return NULL;
     more->next = arena->newest;
@@ -121,7 +137,8 @@ static chunk *room_for(gs_arena *arena, size_t size)
     return more;
 }
 
-void *gs_arena_alloc(gs_arena *arena, size_t size)
+/* Not zeroed. */
+static void *take(gs_arena *arena, size_t size)
 {
     if (arena->failed)
         return NULL;
@@ -132,7 +149,13 @@ void *gs_arena_alloc(gs_arena *arena, size_t size)
     }
     void *memory = (char *)(in + 1) + in->used;
     in->used += round_up(size);
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *gs_arena_alloc(gs_arena *arena, size_t size)
+{
+    void *memory = take(arena, size);
+    return memory ? memset(memory, 0, size) : NULL;
 }
 
 void *gs_arena_array(gs_arena *arena, size_t count, size_t size)
@@ -146,9 +169,12 @@ void *gs_arena_array(gs_arena *arena, size_t count, size_t size)
 
 char *gs_arena_copy(gs_arena *arena, const void *bytes, size_t size)
 {
-    char *copy = gs_arena_alloc(arena, size + 1);
-    if (copy && size)
+    char *copy = take(arena, size + 1);
+    if (!copy)
+        return NULL;
+    if (size)
         memcpy(copy, bytes, size);
+    copy[size] = '\0';
     return copy;
 }
 
@@ -178,20 +204,28 @@ char *gs_arena_print(gs_arena *arena, const char *format, ...)
     return text;
 }
 
-void gs_buffer_add(gs_buffer *buffer, const void *bytes, size_t size)
+char *gs_buffer_room(gs_buffer *buffer, size_t size)
 {
     if (buffer->room - buffer->size <= size || !buffer->text) {
         size_t room = (buffer->size + size + 1) * 2 + 256;
-        char *wider = gs_arena_alloc(buffer->arena, room);
+        char *wider = take(buffer->arena, room);
         if (!wider)
-            return;
+            return NULL;
         if (buffer->size)
             memcpy(wider, buffer->text, buffer->size);
         buffer->text = wider;
         buffer->room = room;
     }
+    return buffer->text + buffer->size;
+}
+
+void gs_buffer_add(gs_buffer *buffer, const void *bytes, size_t size)
+{
+    char *to = gs_buffer_room(buffer, size);
+    if (!to)
+        return;
     if (size)
-        memcpy(buffer->text + buffer->size, bytes, size);
+        memcpy(to, bytes, size);
     buffer->size += size;
     buffer->text[buffer->size] = '\0';
 }
@@ -203,7 +237,12 @@ void gs_buffer_text(gs_buffer *buffer, const char *text)
 
 void gs_buffer_char(gs_buffer *buffer, char c)
 {
-    gs_buffer_add(buffer, &c, 1);
+    char *to = gs_buffer_room(buffer, 1);
+    if (!to)
+        return;
+    to[0] = c;
+    to[1] = '\0';
+    buffer->size++;
 }
 
 void gs_buffer_print(gs_buffer *buffer, const char *format, ...)

@@ -42,6 +42,8 @@ typedef struct gs_buffer {
     size_t room;
 } gs_buffer;
 
+/* Room for size bytes more, where they go; whoever fills it adds size. NULL: no memory. */
+char *gs_buffer_room(gs_buffer *buffer, size_t size);
 void gs_buffer_add(gs_buffer *buffer, const void *bytes, size_t size);
 void gs_buffer_text(gs_buffer *buffer, const char *text);
 void gs_buffer_char(gs_buffer *buffer, char c);

@@ -72,8 +72,9 @@ void gs_check_say(gs_check *check, const char *rule, const char *expected, const
     if (!check->problems)
         return;
     char text_zh[TEXT_ROOM], text_en[TEXT_ROOM];
-    size_t size_zh = (size_t)snprintf(text_zh, TEXT_ROOM, "%s", check->zh);
-    size_t size_en = (size_t)snprintf(text_en, TEXT_ROOM, "%s", check->en);
+    const char *field = check->field ? check->field : "";
+    size_t size_zh = (size_t)snprintf(text_zh, TEXT_ROOM, "%.100s%s%s", field, *field ? "：" : "", check->zh);
+    size_t size_en = (size_t)snprintf(text_en, TEXT_ROOM, "%.100s%s%s", field, *field ? ": " : "", check->en);
     va_list arguments, again;
     va_start(arguments, en);
     va_copy(again, arguments);
@@ -82,7 +83,7 @@ void gs_check_say(gs_check *check, const char *rule, const char *expected, const
     va_end(again);
     va_end(arguments);
     gs_problem_add(check->problems, &(govsvc_problem){.status = GOVSVC_INVALID,
-                                                      .field = check->field ? check->field : "",
+                                                      .field = field,
                                                       .rule = rule,
                                                       .expected = expected,
                                                       .got = got,

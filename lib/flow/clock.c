@@ -215,12 +215,8 @@ static govsvc_status change(gs_call *call, gs_row *row, const gs_clock_spec *spe
 govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject), gs_text(kind)};
-    int64_t id;
-    govsvc_status status = gs_query_integer(call->work.connection,
-                                            "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 AND kind = $3 AND "
-                                            "stopped_at IS NULL",
-                                            values, 3, &id);
-    return status ? status : gs_row_load(&call->work, clock_table(call), id, out);
+    return gs_row_find(&call->work, clock_table(call),
+                       "tenant = $1 AND subject = $2 AND kind = $3 AND stopped_at IS NULL", values, 3, out);
 }
 
 /* The clock's part of the case's journal entry. */

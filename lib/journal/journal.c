@@ -133,8 +133,11 @@ static govsvc_status take(gs_work *work, const govsvc_value *values, bool opinio
         return GOVSVC_NO_MEMORY;
     gs_record_init(&gs_record_journal_entry, entry);
     govsvc_status status = GOVSVC_OK;
-    for (uint32_t i = 0; i < COLUMN_COUNT - 1 && !status; i++)
-        status = gs_field_decode(&gs_record_journal_entry.fields[i], &values[i], entry, work->arena);
+    for (uint32_t i = 0; i < COLUMN_COUNT - 1 && !status; i++) {
+        govsvc_value value = gs_value_copy(&values[i], work->arena);
+        status = gs_arena_failed(work->arena) ? GOVSVC_NO_MEMORY
+                                              : gs_field_decode(&gs_record_journal_entry.fields[i], &value, entry, work->arena);
+    }
     if (!status && opinions)
         status = unseal_opinion(work, &values[COLUMN_COUNT - 1], entry);
     *out = entry;

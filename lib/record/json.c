@@ -47,7 +47,7 @@ void gs_json_time(gs_buffer *out, int64_t at)
     gs_buffer_add(out, text, size + 2);
 }
 
-static void write_id(gs_buffer *out, int64_t id)
+void gs_json_id(gs_buffer *out, int64_t id)
 {
     gs_buffer_char(out, '"');
     gs_json_integer(out, id);
@@ -68,7 +68,7 @@ static void write_value(gs_buffer *out, const gs_field *field, const void *at)
 {
     switch (field->kind) {
     case GS_ID:
-        write_id(out, *gs_field_integer(field, at));
+        gs_json_id(out, *gs_field_integer(field, at));
         break;
     case GS_INT:
         gs_json_integer(out, *gs_field_integer(field, at));

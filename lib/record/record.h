@@ -205,6 +205,7 @@ void gs_json_write(gs_buffer *out, const gs_record *record, const void *at);
 void gs_json_write_list(gs_buffer *out, const gs_field *field, const void *at); /* a list's array alone */
 void gs_json_text(gs_buffer *out, const char *text); /* a quoted string */
 void gs_json_integer(gs_buffer *out, int64_t number);
+void gs_json_id(gs_buffer *out, int64_t id); /* quoted digits */
 void gs_json_time(gs_buffer *out, int64_t at);                                  /* quoted RFC 3339, +08:00 */
 
 /* A JSON object into a struct that gs_record_init() prepared or that holds what is to be kept: an absent

@@ -64,23 +64,36 @@ static govsvc_status take_row(gs_row *row, const govsvc_value *values)
     return status;
 }
 
-govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_row **out)
+static const char *select_where(const void *where, const uint64_t table[2], gs_arena *arena)
+{
+    const gs_table *from = (const gs_table *)(uintptr_t)table[0];
+    return gs_arena_print(arena, "%s WHERE %s", from->columns_sql, (const char *)where);
+}
+
+govsvc_status gs_row_find(gs_work *work, const gs_table *table, const char *where, const govsvc_value *values,
+                          size_t count, gs_row **out)
 {
     gs_row *row = row_alloc(work, table);
-    govsvc_value *values = row ? gs_arena_array(work->arena, table->column_count, sizeof *values) : NULL;
-    if (!values)
+    govsvc_value *found = row ? gs_arena_array(work->arena, table->column_count, sizeof *found) : NULL;
+    if (!found)
         return GOVSVC_NO_MEMORY;
-    govsvc_value key[] = {gs_integer(id), gs_integer(gs_tenant_of(work, table->record))};
+    gs_statement_key key = {.owner = where, .mask = {(uintptr_t)table}};
     gs_rows rows;
-    govsvc_status status = gs_query(work->connection, table->select_sql, key, 2, &rows);
+    govsvc_status status = gs_query_made(work->connection, &key, select_where, values, count, &rows);
     if (!status)
-        status = gs_rows_next(&rows, values, table->column_count);
+        status = gs_rows_next(&rows, found, table->column_count);
     if (!status)
-        status = take_row(row, values);
+        status = take_row(row, found);
     gs_rows_done(&rows);
     if (!status)
         *out = row;
     return status;
+}
+
+govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_row **out)
+{
+    govsvc_value key[] = {gs_integer(id), gs_integer(gs_tenant_of(work, table->record))};
+    return gs_row_find(work, table, "id = $1 AND tenant = $2", key, 2, out);
 }
 
 govsvc_status gs_row_load_by_key(gs_work *work, const gs_table *table, const void *at, gs_row **out)
@@ -245,6 +258,13 @@ static govsvc_status put_personal(saving *to, const gs_field *field, uint32_t co
     return seal(to, field, column, &plain);
 }
 
+/* A text that was loaded is the stored value's own until another one is put in its place. */
+static bool is_untouched(const gs_field *field, const void *at, const govsvc_value *stored)
+{
+    bool text = field->kind == GS_TEXT || field->kind == GS_DATE || field->kind == GS_JSON;
+    return text && stored->kind == GOVSVC_VALUE_TEXT && *gs_field_text(field, at) == stored->as.bytes;
+}
+
 static govsvc_status put_field(saving *to, size_t index)
 {
     const gs_field *field = &to->row->table->record->fields[index];
@@ -253,6 +273,8 @@ static govsvc_status put_field(saving *to, size_t index)
     uint32_t column = to->row->table->of_field[index];
     if (gs_field_personal(field))
         return put_personal(to, field, column);
+    if (is_untouched(field, to->row->at, &to->values[column]))
+        return GOVSVC_OK;
     put(to, column, gs_field_encode(field, to->row->at, to->row->work->arena));
     return GOVSVC_OK;
 }
@@ -273,12 +295,23 @@ static govsvc_status compare(saving *to)
 
 /* ---- hash and changes -------------------------------------------------------------------------------- */
 
-static void add_number(gs_buffer *bytes, uint64_t number)
+/* Its name and a NUL, its kind, 8 bytes of number or size (little endian), its bytes. */
+static void hash_value(gs_buffer *bytes, const char *name, const govsvc_value *value)
 {
-    unsigned char little[8];
+    bool integer = value->kind == GOVSVC_VALUE_INTEGER;
+    size_t name_size = strlen(name) + 1, size = integer ? 0 : value->size;
+    uint64_t number = integer ? (uint64_t)value->as.integer : size;
+    char *to = gs_buffer_room(bytes, name_size + 9 + size);
+    if (!to)
+        return;
+    memcpy(to, name, name_size);
+    to += name_size;
+    *to++ = integer ? 'i' : value->kind == GOVSVC_VALUE_TEXT ? 't' : 'b';
     for (int i = 0; i < 8; i++)
-        little[i] = (unsigned char)(number >> 8 * i);
-    gs_buffer_add(bytes, little, sizeof little);
+        *to++ = (char)(number >> 8 * i);
+    if (size)
+        memcpy(to, value->as.bytes, size);
+    bytes->size += name_size + 9 + size;
 }
 
 /* Every column that is not null and not sealed, by name, kind, size and bytes: a column that is added
@@ -291,15 +324,7 @@ static govsvc_status hash_values(const gs_row *row, const govsvc_value *values, 
         const gs_column *column = &table->columns[i];
         if (values[i].kind == GOVSVC_VALUE_NULL || (column->role != GS_PLAIN && column->role != GS_MARK))
             continue;
-        gs_buffer_add(&bytes, column->name, strlen(column->name) + 1);
-        if (values[i].kind == GOVSVC_VALUE_INTEGER) {
-            gs_buffer_char(&bytes, 'i');
-            add_number(&bytes, (uint64_t)values[i].as.integer);
-        } else {
-            gs_buffer_char(&bytes, values[i].kind == GOVSVC_VALUE_TEXT ? 't' : 'b');
-            add_number(&bytes, values[i].size);
-            gs_buffer_add(&bytes, values[i].as.bytes, values[i].size);
-        }
+        hash_value(&bytes, column->name, &values[i]);
     }
     if (gs_arena_failed(row->work->arena))
         return GOVSVC_NO_MEMORY;
@@ -316,7 +341,7 @@ static void write_plain(gs_buffer *json, const gs_field *field, const govsvc_val
     if (value->kind == GOVSVC_VALUE_INTEGER && field->kind == GS_TIME)
         gs_json_time(json, value->as.integer);
     else if (value->kind == GOVSVC_VALUE_INTEGER && field->kind == GS_ID)
-        gs_buffer_print(json, "\"%lld\"", (long long)value->as.integer);
+        gs_json_id(json, value->as.integer);
     else if (value->kind == GOVSVC_VALUE_INTEGER && field->kind == GS_FLAG)
         gs_buffer_text(json, value->as.integer == GOVSVC_YES ? "true" : "false");
     else if (value->kind == GOVSVC_VALUE_INTEGER)
@@ -432,6 +457,42 @@ govsvc_status gs_row_save(gs_row *row, const char **changes, char hash[2 * GS_SM
     memcpy(row->stored, to.values, row->table->column_count * sizeof *to.values);
     row->fresh = row->touched = false;
     return gs_arena_failed(row->work->arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
+}
+
+static govsvc_status check_sealed(gs_row *row, const gs_field *field, const govsvc_value *stored, bool *right)
+{
+    gs_work *work = row->work;
+    gs_crypto *crypto = gs_connection_crypto(work->connection);
+    const govsvc_value *salt = &row->stored[row->table->column_count - 1];
+    gs_place place = place_of(row, field);
+    unsigned char mark[GS_SM3_SIZE];
+    const char *plain;
+    size_t size;
+    *right = stored[0].kind == GOVSVC_VALUE_NULL && (stored[1].kind == GOVSVC_VALUE_NULL || salt->kind == GOVSVC_VALUE_NULL);
+    if (stored[0].kind != GOVSVC_VALUE_BYTES || stored[1].kind != GOVSVC_VALUE_BYTES || salt->size != GS_SALT_SIZE)
+        return GOVSVC_OK;
+    govsvc_status status = gs_unseal(crypto, &place, stored[0].as.bytes, stored[0].size, work->arena, &plain, &size);
+    if (status)
+        return status == GOVSVC_CORRUPT || status == GOVSVC_UNSUPPORTED ? GOVSVC_OK : status;
+    if (!gs_mark(crypto, &place, salt->as.bytes, plain, size, mark))
+        return GOVSVC_INTERNAL;
+    *right = stored[1].size == sizeof mark && memcmp(stored[1].as.bytes, mark, sizeof mark) == 0;
+    return GOVSVC_OK;
+}
+
+govsvc_status gs_row_check_sealed(gs_row *row, const char **wrong)
+{
+    govsvc_status status = GOVSVC_OK;
+    *wrong = NULL;
+    for (size_t i = 0; i < row->table->record->field_count && !status && !*wrong; i++) {
+        const gs_field *field = &row->table->record->fields[i];
+        bool right = true;
+        if (gs_field_personal(field))
+            status = check_sealed(row, field, &row->stored[row->table->of_field[i]], &right);
+        if (!right)
+            *wrong = field->name;
+    }
+    return status;
 }
 
 bool gs_row_differs(gs_row *row)

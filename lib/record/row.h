@@ -44,6 +44,10 @@ int64_t gs_tenant_of(const gs_work *work, const gs_record *record);
 gs_row *gs_row_new(gs_work *work, const gs_table *table);
 /* NOT_FOUND, or what the store says. */
 govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_row **out);
+/* The first row for which a condition holds, "tenant = $1 AND subject = $2"; its text lives as long as the
+ * program. */
+govsvc_status gs_row_find(gs_work *work, const gs_table *table, const char *where, const govsvc_value *values,
+                          size_t count, gs_row **out);
 /* By the natural key whose members stand in at, a struct of the same record. */
 govsvc_status gs_row_load_by_key(gs_work *work, const gs_table *table, const void *at, gs_row **out);
 /* Makes the members true that were not opened: lists, and personal ones if personal. */
@@ -58,6 +62,9 @@ govsvc_status gs_row_save(gs_row *row, const char **changes, char hash[2 * GS_SM
 govsvc_status gs_row_set_text(gs_row *row, const char *field, const char *text);
 /* Would gs_row_save() write anything? */
 bool gs_row_differs(gs_row *row);
+/* Does every sealed value still open to what its mark stands for? What was erased, mark alone left, does.
+ * *wrong is the first member that does not; NULL if all do. */
+govsvc_status gs_row_check_sealed(gs_row *row, const char **wrong);
 /* The hash of the row as it is stored. */
 govsvc_status gs_row_hash(gs_row *row, char hash[2 * GS_SM3_SIZE + 1]);
 

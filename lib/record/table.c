@@ -39,13 +39,13 @@ static const char *insert_sql(const gs_table *table, gs_arena *arena)
     return sql.text;
 }
 
-static const char *select_sql(const gs_table *table, gs_arena *arena)
+static const char *columns_sql(const gs_table *table, gs_arena *arena)
 {
     gs_buffer sql = {.arena = arena};
     gs_buffer_text(&sql, "SELECT ");
     for (uint32_t i = 0; i < table->column_count; i++)
         gs_buffer_print(&sql, "%s%s", i ? ", " : "", table->columns[i].name);
-    gs_buffer_print(&sql, " FROM {%s} WHERE id = $1 AND tenant = $2", table->record->name);
+    gs_buffer_print(&sql, " FROM {%s}", table->record->name);
     return sql.text;
 }
 
@@ -88,10 +88,12 @@ const gs_table *gs_table_make(const gs_record *record, gs_arena *arena)
     if (table->personal)
         add_column(table, columns, "salt", GS_SALT, 0);
     table->insert_sql = insert_sql(table, arena);
-    table->select_sql = select_sql(table, arena);
+    table->columns_sql = columns_sql(table, arena);
     table->key_sql = key_sql(table, arena);
     table->page_sql = gs_arena_print(arena, "SELECT id FROM {%s} WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT 200",
                                      record->name);
+    table->tenant_sql = gs_arena_print(arena, "SELECT tenant FROM {%s} WHERE tenant > $1 ORDER BY tenant LIMIT 1",
+                                       record->name);
     if (record->number)
         table->number_sql = gs_arena_print(arena, "SELECT id FROM {%s} WHERE tenant = $1 AND %s = $2 ORDER BY id DESC LIMIT 1",
                                            record->name, record->number);
@@ -268,12 +270,9 @@ govsvc_status gs_field_decode(const gs_field *field, const govsvc_value *value, 
         return GOVSVC_CORRUPT;
     if (field->kind == GS_TEXTS || field->kind == GS_LIST)
         return gs_json_read_list(field, value->as.bytes, value->size, at, arena);
-    const char *text = gs_arena_copy(arena, value->as.bytes, value->size);
-    if (!text)
-        return GOVSVC_NO_MEMORY;
     if (field->kind == GS_NAME)
-        return decode_name(field, text, gs_field_integer(field, at));
-    *gs_field_text(field, at) = text;
+        return decode_name(field, value->as.bytes, gs_field_integer(field, at));
+    *gs_field_text(field, at) = value->as.bytes;
     return GOVSVC_OK;
 }
 

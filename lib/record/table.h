@@ -27,9 +27,10 @@ typedef struct gs_table {
     uint32_t column_count;
     bool personal;          /* has a salt */
     const char *insert_sql; /* all columns, in order */
-    const char *select_sql; /* all columns, by id and tenant */
+    const char *columns_sql; /* "SELECT all columns FROM the table" */
     const char *number_sql; /* id of the newest, by tenant and number; NULL where it has none */
-    const char *page_sql;   /* identifiers after one, 200 of them, in order */
+    const char *page_sql;   /* identifiers of a tenant after one, 200 of them, in order */
+    const char *tenant_sql; /* the next tenant after one that has rows */
     const char *key_sql;    /* id, by tenant and the natural key; NULL where it has none */
     uint16_t of_field[GS_FIELDS_MAX]; /* first column of a field */
 } gs_table;
@@ -42,7 +43,8 @@ govsvc_status gs_table_migrate(const gs_table *table, gs_connection *connection,
 /* A field as it is stored (personal fields: in the clear; the caller seals). Lists become JSON text in
  * the arena. */
 govsvc_value gs_field_encode(const gs_field *field, const void *at, gs_arena *arena);
-/* The inverse; texts are copied. CORRUPT: the column does not hold what such a field can. */
+/* The inverse; texts are the value's own, which must end with a NUL and live as long as the struct: a value
+ * from gs_value_copy(). CORRUPT: the column does not hold what such a field can. */
 govsvc_status gs_field_decode(const gs_field *field, const govsvc_value *value, void *at, gs_arena *arena);
 /* A copy of a value whose bytes live in the arena. */
 govsvc_value gs_value_copy(const govsvc_value *value, gs_arena *arena);

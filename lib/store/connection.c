@@ -469,19 +469,25 @@ govsvc_status gs_execute(gs_connection *connection, const char *sql, const govsv
     return gs_execute_made(connection, &key, text_itself, values, count, changed);
 }
 
-govsvc_status gs_query(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
-                       gs_rows *out)
+govsvc_status gs_query_made(gs_connection *connection, const gs_statement_key *key, gs_sql_maker maker,
+                            const govsvc_value *values, size_t count, gs_rows *out)
 {
-    gs_statement_key key = {.owner = sql};
     *out = (gs_rows){.connection = connection};
     govsvc_store_statement *prepared = NULL;
-    govsvc_status status = find(connection, &key, text_itself, &prepared);
+    govsvc_status status = find(connection, key, maker, &prepared);
     if (status)
         return status;
     status = gs_settle(connection, connection->store->driver->query(prepared, values, count));
     if (!status)
         out->statement = prepared;
     return status;
+}
+
+govsvc_status gs_query(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
+                       gs_rows *out)
+{
+    gs_statement_key key = {.owner = sql};
+    return gs_query_made(connection, &key, text_itself, values, count, out);
 }
 
 govsvc_status gs_rows_next(gs_rows *rows, govsvc_value *row, size_t columns)

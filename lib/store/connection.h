@@ -79,6 +79,8 @@ typedef struct gs_statement_key {
 typedef const char *(*gs_sql_maker)(const void *owner, const uint64_t mask[2], gs_arena *arena);
 govsvc_status gs_execute_made(gs_connection *connection, const gs_statement_key *key, gs_sql_maker maker,
                               const govsvc_value *values, size_t count, int64_t *changed);
+govsvc_status gs_query_made(gs_connection *connection, const gs_statement_key *key, gs_sql_maker maker,
+                            const govsvc_value *values, size_t count, gs_rows *out);
 /* SQL run once, as it is (DDL). */
 govsvc_status gs_run(gs_connection *connection, const char *sql);
 

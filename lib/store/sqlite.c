@@ -418,7 +418,8 @@ static int bind(govsvc_store_statement *s, const govsvc_value *values, uint64_t 
         return refused(s->connection, GOVSVC_STORE_ERROR, "there are not as many values as parameters");
     }
     for (uint64_t i = 0; i < count; i++) {
-        int code = bind_value(s->sqlite, (int)i + 1, &values[i], lifetime);
+        bool null = values[i].kind == GOVSVC_VALUE_NULL; /* it is null: done() clears all of them */
+        int code = null ? SQLITE_OK : bind_value(s->sqlite, (int)i + 1, &values[i], lifetime);
         if (code != SQLITE_OK) {
             return failed(s->connection, code);
         }

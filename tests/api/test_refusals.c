@@ -252,9 +252,9 @@ static void a_vendors_database(void)
     CHECK(govsvc_open(&config, &gs) != GOVSVC_OK);
     CHECK(govsvc_open_problem(gs) != NULL);
     govsvc_close(gs);
-    file = story_file("empty-setting.db");
+    file = story_file("strange-setting.db");
     run_sql(file, "CREATE TABLE gs_setting (id INTEGER PRIMARY KEY, tenant INTEGER, revision INTEGER, created_at INTEGER, "
-                  "updated_at INTEGER, name TEXT, value TEXT)");
+                  "updated_at INTEGER, name TEXT, value TEXT); INSERT INTO gs_setting VALUES (1, 4500, 1, 0, 0, 'a', 'b')");
     config.store = file;
     does_not_open(&config, GOVSVC_FOREIGN);
 }

@@ -115,6 +115,8 @@ static void tampering_is_found_and_named(void)
     } deeds[] = {
         {"UPDATE gs_application SET outcome = 'granted' WHERE id = %lld", "is not what the journal has"},
         {"UPDATE gs_application SET applicant_name_mark = x'00' WHERE id = %lld", "is not what the journal has"},
+        {"UPDATE gs_application SET phone = zeroblob(90) WHERE id = %lld", "the sealed value of phone"},
+        {"UPDATE gs_application SET applicant_id = NULL WHERE id = %lld", "the sealed value of applicant_id"},
         {"UPDATE gs_application SET revision = revision + 1 WHERE id = %lld", "the journal does not know revision"},
         {"DELETE FROM gs_application WHERE id = %lld", "the table does not"},
         {"UPDATE gs_clock SET due_at = due_at + 86400000 WHERE subject = %lld", "clock"},
@@ -133,6 +135,37 @@ static void tampering_is_found_and_named(void)
         story_close(&s);
         unlink(path_of(file));
     }
+}
+
+/* Taking away ciphertext and salt erases a person, and leaves everything that is proved true. */
+static void erasure_leaves_the_store_whole(void)
+{
+    story s;
+    const char *file = story_file("erased.db");
+    story_open(&s, file);
+    int64_t id = story_application(&s, "delivered");
+    alter(file, "UPDATE gs_application SET salt = NULL, applicant_name = NULL, applicant_id = NULL, applicant_id_find = NULL, "
+                "contact_name = NULL, phone = NULL, address = NULL, form = NULL, title = NULL, decision_reason = NULL, "
+                "corrections = NULL, procedures = NULL WHERE id = %lld", (long long)id);
+    CHECK_INT(complaints(&s, NULL), 0);
+    story_close(&s);
+}
+
+/* The store is checked whole, whichever of its divisions it was opened with. */
+static void every_tenant_is_checked(void)
+{
+    story s;
+    const char *file = story_file("tenants.db");
+    story_open(&s, file);
+    int64_t id = story_application(&s, "accepted");
+    story_close(&s);
+    govsvc_config config = story_config(&s, file);
+    config.division = "450200";
+    CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
+    CHECK_INT(complaints(&s, NULL), 0);
+    alter(file, "UPDATE gs_application SET outcome = 'granted' WHERE id = %lld", (long long)id);
+    CHECK(complaints(&s, "is not what the journal has") > 0);
+    story_close(&s);
 }
 
 /* A sealed value that was moved to another row opens nowhere. */
@@ -236,7 +269,7 @@ int main(void)
 {
     static const test_case cases[] = {
         TEST(missing_columns_are_added), TEST(unknown_columns_do_no_harm), TEST(raised_formats_are_refused),
-        TEST(tampering_is_found_and_named), TEST(moved_values_are_corrupt), TEST(keys_are_rotated),
+        TEST(tampering_is_found_and_named), TEST(erasure_leaves_the_store_whole), TEST(every_tenant_is_checked), TEST(moved_values_are_corrupt), TEST(keys_are_rotated),
         TEST(backups_are_whole), TEST(identifiers_never_go_back)};
     int result = test_main(cases, TEST_COUNT(cases));
     story_clean();
