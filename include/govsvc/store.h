@@ -59,7 +59,7 @@ typedef struct govsvc_value {
     uint32_t size;    /* bytes of text (without its NUL) or bytes */
     union {
         int64_t integer;
-        const void *bytes; /* text is NUL-terminated when it comes out; it need not be going in */
+        const void *bytes; /* text need not be NUL-terminated, going in or coming out */
     } as;
 } govsvc_value;
 

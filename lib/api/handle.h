@@ -55,6 +55,7 @@ struct govsvc_session {
     gs_arena *scratch; /* a call's */
     gs_problems *problems;
     gs_connection *batch;
+    gs_memo memo;
     bool batch_notices; /* the batch put a holiday notice */
 };
 

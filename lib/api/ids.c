@@ -73,14 +73,15 @@ static govsvc_status try_node(govsvc *gs, gs_connection *connection, int64_t nod
     return status;
 }
 
-static govsvc_status take_any_node(govsvc *gs, gs_connection *connection, int64_t *node)
+/* The node that this handle has already (own), or any that is free. */
+static govsvc_status take_any_node(govsvc *gs, gs_connection *connection, int64_t own, int64_t *node)
 {
     uint16_t first;
     if (!gs_random(gs, &first, sizeof first))
         return GOVSVC_INTERNAL;
     for (int64_t i = 0; i < NODES; i++) {
         bool taken;
-        *node = gs->ids.node >= 0 ? gs->ids.node : (first + i) % NODES;
+        *node = own >= 0 ? own : (first + i) % NODES;
         govsvc_status status = try_node(gs, connection, *node, &taken);
         if (status || taken)
             return status;
@@ -114,11 +115,12 @@ govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection)
     int64_t node = 0;
     govsvc_status status = gs_begin(connection, true);
     pthread_mutex_lock(&gs->mutex);
+    int64_t own = gs->ids.node;
     if (!status)
         status = make_holder(gs);
     pthread_mutex_unlock(&gs->mutex);
     if (!status)
-        status = take_any_node(gs, connection, &node);
+        status = take_any_node(gs, connection, own, &node);
     if (!status)
         status = gs_commit(connection);
     gs_rollback(connection);

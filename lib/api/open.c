@@ -152,7 +152,7 @@ static govsvc_status schema_name(govsvc *gs, gs_connection *connection, gs_arena
 {
     gs_buffer text = {.arena = arena};
     for (const gs_table *const *table = gs->host.tables; *table; table++) {
-        gs_buffer_text(&text, (*table)->select_sql);
+        gs_buffer_text(&text, (*table)->columns_sql);
         for (const gs_index *index = (*table)->record->indexes; index && index->columns; index++)
             gs_buffer_text(&text, index->columns);
     }

@@ -18,6 +18,7 @@ govsvc_status gs_session_begin(govsvc_session *session)
         return GOVSVC_MISUSE;
     gs_problems_clear(session->problems);
     gs_arena_reset(session->scratch);
+    gs_memo_refresh(&session->memo);
     return GOVSVC_OK;
 }
 
@@ -138,7 +139,8 @@ static govsvc_status look_up_key(gs_call *call, const char *digest, int64_t *sub
                                     key, 3, &rows);
     if (!status)
         status = gs_rows_next(&rows, row, 2);
-    bool same = !status && row[0].kind == GOVSVC_VALUE_TEXT && strcmp(row[0].as.bytes, digest) == 0;
+    govsvc_value sent = gs_text(digest);
+    bool same = !status && gs_value_equal(&row[0], &sent);
     if (!status)
         *subject = row[1].as.integer;
     gs_rows_done(&rows);
@@ -245,6 +247,8 @@ void gs_call_init(gs_call *call, govsvc_session *session, gs_connection *connect
                                .random_context = gs},
                       .host = &gs->host,
                       .actor = &session->actor,
+                      .memo = &session->memo,
+                      .allocator = &gs->allocator,
                       .session = session};
     call->occurred_at = call->work.now;
 }
@@ -277,6 +281,15 @@ static govsvc_status run_alone(gs_call *call, gs_answer *answer)
     return status ? status : make_answer(call, answer);
 }
 
+/* What waited for its turn happens after what went before it. */
+static void take_time(gs_call *call)
+{
+    bool now = call->occurred_at == call->work.now;
+    call->work.now = gs_now(((govsvc_session *)call->session)->gs);
+    if (now)
+        call->occurred_at = call->work.now;
+}
+
 static govsvc_status in_transaction(gs_call *call, gs_answer *answer, bool write)
 {
     govsvc *gs = ((govsvc_session *)call->session)->gs;
@@ -285,6 +298,7 @@ static govsvc_status in_transaction(gs_call *call, gs_answer *answer, bool write
         status = gs_begin(call->work.connection, write);
     if (status)
         return status;
+    take_time(call);
     status = run_call(call, answer);
     if (!status)
         status = gs_commit(call->work.connection);
@@ -350,11 +364,12 @@ static govsvc_status attempt(govsvc_session *session, const gs_operation *operat
 /* The caller did not say which revision they saw, so that losing a race is nothing they need to know. */
 static bool any_revision(const gs_operation *operation, const void *in)
 {
-    return operation->kind == GS_STEP && ((const govsvc_step *)in)->revision == GOVSVC_ABSENT;
+    const gs_field *field = gs_record_field(operation->in, "revision");
+    return !field || *gs_field_integer(field, in) == GOVSVC_ABSENT;
 }
 
 /* A server may refuse a transaction that would succeed when repeated: another one wrote the same rows, or
- * used the same request key, at the same moment. */
+ * used the same unique value, at the same moment. */
 govsvc_status gs_operate_made(govsvc_session *session, const gs_operation *operation, const void *in,
                               int64_t occurred_at, gs_answer *answer)
 {
@@ -363,7 +378,7 @@ govsvc_status gs_operate_made(govsvc_session *session, const gs_operation *opera
     govsvc_status status = GOVSVC_OK;
     for (int i = 0; i < ATTEMPTS; i++) {
         status = attempt(session, operation, in, occurred_at, answer);
-        bool raced = status == GOVSVC_BUSY || (status == GOVSVC_EXISTS && request_key_of(operation, in)) ||
+        bool raced = status == GOVSVC_BUSY || status == GOVSVC_EXISTS ||
                      (status == GOVSVC_CONFLICT && any_revision(operation, in));
         if (!server || !raced || i == ATTEMPTS - 1)
             break;

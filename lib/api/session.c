@@ -33,6 +33,7 @@ static govsvc_status take_actor(govsvc_session *session, const govsvc_actor *act
 static void session_free(govsvc_session *session)
 {
     gs_problems_free(session->problems);
+    gs_memo_free(&session->memo);
     gs_arena_free(session->scratch);
     gs_arena_free(session->arena);
     session->gs->allocator.release(session->gs->allocator.context, session);

@@ -23,12 +23,15 @@ static const gs_flow *flow_of(const gs_host *host, const char *record)
     return NULL;
 }
 
-static const gs_operation *timer_operation(const gs_host *host, const char *record, const char *kind)
+static const gs_operation *timer_operation(gs_call *call, const govsvc_value *record, const govsvc_value *kind)
 {
-    const gs_flow *flow = flow_of(host, record);
-    for (const gs_clock_spec *spec = flow ? flow->clocks : NULL; spec && spec->kind; spec++)
-        if (strcmp(spec->kind, kind) == 0 && spec->timer)
-            return gs_operation_find(host, spec->timer);
+    const char *record_name = gs_arena_copy(call->work.arena, record->as.bytes, record->size);
+    const gs_flow *flow = record_name ? flow_of(call->host, record_name) : NULL;
+    for (const gs_clock_spec *spec = flow ? flow->clocks : NULL; spec && spec->kind; spec++) {
+        govsvc_value own = gs_text(spec->kind);
+        if (spec->timer && gs_value_equal(&own, kind))
+            return gs_operation_find(call->host, spec->timer);
+    }
     return NULL;
 }
 
@@ -43,7 +46,7 @@ static govsvc_status due_timers(gs_call *call, int64_t limit, due_timer *due, si
     *count = 0;
     while (!status && *count < (size_t)limit && !(status = gs_rows_next(&rows, row, 5)))
         due[(*count)++] = (due_timer){row[0].as.integer, row[1].as.integer, row[2].as.integer,
-                                      timer_operation(call->host, row[3].as.bytes, row[4].as.bytes)};
+                                      timer_operation(call, &row[3], &row[4])};
     gs_rows_done(&rows);
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
@@ -57,13 +60,14 @@ static govsvc_status begin_own(gs_call *own, govsvc_session *session, bool write
         status = gs_store_acquire(session->gs->store, &connection);
     if (status)
         return status;
-    gs_call_init(own, session, connection, session->scratch);
     if (write)
         status = gs_ids_lease(session->gs, connection);
     if (!status)
         status = gs_begin(connection, write);
     if (status)
         gs_store_release(connection);
+    else
+        gs_call_init(own, session, connection, session->scratch);
     return status;
 }
 

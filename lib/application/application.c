@@ -149,16 +149,16 @@ static govsvc_status deem_accepted(gs_call *call, gs_row *row)
     return GOVSVC_OK;
 }
 
-static govsvc_status matter_of(gs_call *call, gs_row *row, bool lists, const govsvc_matter **out)
+static govsvc_status matter_of(gs_call *call, gs_row *row, const govsvc_matter **out)
 {
-    return gs_matter_load(call, application_of(row)->matter_id, lists, out);
+    return gs_matter_load(call, application_of(row)->matter_id, out);
 }
 
 /* The law deems only licence applications accepted; another matter must name what makes it so. */
 static govsvc_status examination_limit(gs_call *call, gs_row *row, gs_limit *limit)
 {
     const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, false, &matter);
+    govsvc_status status = matter_of(call, row, &matter);
     if (status)
         return status;
     limit->timer = matter->type == GOVSVC_MATTER_LICENCE || matter->deemed_basis;
@@ -170,7 +170,7 @@ static govsvc_status examination_limit(gs_call *call, gs_row *row, gs_limit *lim
 static govsvc_status decision_limit(gs_call *call, gs_row *row, gs_limit *limit)
 {
     const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, false, &matter);
+    govsvc_status status = matter_of(call, row, &matter);
     if (status)
         return status;
     limit->amount = matter->statutory_amount;
@@ -184,7 +184,7 @@ static govsvc_status decision_limit(gs_call *call, gs_row *row, gs_limit *limit)
 static govsvc_status promised_limit(gs_call *call, gs_row *row, gs_limit *limit)
 {
     const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, false, &matter);
+    govsvc_status status = matter_of(call, row, &matter);
     if (status)
         return status;
     bool promised = matter->promised_amount != GOVSVC_ABSENT;
@@ -230,7 +230,7 @@ static govsvc_status begin_special_procedure(gs_call *call, gs_row *row)
 {
     const govsvc_special_procedure_step *in = call->in;
     const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, true, &matter);
+    govsvc_status status = matter_of(call, row, &matter);
     if (status)
         return status;
     if (!listed(matter, in->kind))

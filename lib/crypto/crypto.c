@@ -35,7 +35,7 @@ bool gs_mac_begin(EVP_MAC_CTX *mac)
     return EVP_MAC_init(mac, NULL, 0, NULL) == 1;
 }
 
-bool gs_mac_part(EVP_MAC_CTX *mac, const void *bytes, size_t size)
+static bool mac_part(EVP_MAC_CTX *mac, const void *bytes, size_t size)
 {
     unsigned char length[8];
     gs_put_number(length, size, sizeof length);
@@ -190,24 +190,34 @@ unsigned char *gs_put_number(unsigned char *to, uint64_t number, int bytes)
     return to + bytes;
 }
 
-static bool digest_part(EVP_MD_CTX *digest, const void *bytes, size_t size)
+static unsigned char *put_text(unsigned char *to, const char *text, size_t size)
 {
-    unsigned char length[8];
-    gs_put_number(length, size, sizeof length);
-    return EVP_DigestUpdate(digest, length, sizeof length) && EVP_DigestUpdate(digest, bytes, size);
+    to = gs_put_number(to, size, 8);
+    memcpy(to, text, size);
+    return to + size;
+}
+
+size_t gs_place_put(const gs_place *place, size_t size, unsigned char out[GS_PLACE_MAX])
+{
+    enum { NUMBERS = 5 * 8 };
+    size_t table = strlen(place->table), field = strlen(place->field);
+    if (table > GS_PLACE_MAX || field > GS_PLACE_MAX || NUMBERS + table + field > GS_PLACE_MAX)
+        return 0;
+    unsigned char *to = gs_put_number(out, (uint64_t)place->tenant, 8);
+    to = put_text(gs_put_number(to, (uint64_t)place->id, 8), place->table, table);
+    to = gs_put_number(put_text(to, place->field, field), size, 8);
+    return (size_t)(to - out);
 }
 
 bool gs_mark(gs_crypto *crypto, const gs_place *place, const unsigned char salt[GS_SALT_SIZE],
              const void *plain, size_t plain_size, unsigned char out[GS_SM3_SIZE])
 {
-    unsigned char numbers[16];
+    unsigned char head[GS_PLACE_MAX];
     EVP_MD_CTX *digest = crypto->digest;
-    gs_put_number(gs_put_number(numbers, (uint64_t)place->tenant, 8), (uint64_t)place->id, 8);
-    return EVP_DigestInit_ex2(digest, crypto->sm3, NULL) && EVP_DigestUpdate(digest, salt, GS_SALT_SIZE) &&
-           EVP_DigestUpdate(digest, numbers, sizeof numbers) &&
-           digest_part(digest, place->table, strlen(place->table)) &&
-           digest_part(digest, place->field, strlen(place->field)) &&
-           digest_part(digest, plain, plain_size) && EVP_DigestFinal_ex(digest, out, NULL);
+    size_t size = gs_place_put(place, plain_size, head);
+    return size && EVP_DigestInit_ex2(digest, crypto->sm3, NULL) && EVP_DigestUpdate(digest, salt, GS_SALT_SIZE) &&
+           EVP_DigestUpdate(digest, head, size) && EVP_DigestUpdate(digest, plain, plain_size) &&
+           EVP_DigestFinal_ex(digest, out, NULL);
 }
 
 bool gs_find_digest(gs_crypto *crypto, const char *table, const char *field, const void *plain,
@@ -217,8 +227,8 @@ bool gs_find_digest(gs_crypto *crypto, const char *table, const char *field, con
     if (gs_keys_of(crypto, 1, &set) != GOVSVC_OK)
         return false;
     EVP_MAC_CTX *mac = set->mac[GS_KEY_FIND];
-    return gs_mac_begin(mac) && gs_mac_part(mac, table, strlen(table)) &&
-           gs_mac_part(mac, field, strlen(field)) && gs_mac_part(mac, plain, plain_size) &&
+    return gs_mac_begin(mac) && mac_part(mac, table, strlen(table)) && mac_part(mac, field, strlen(field)) &&
+           mac_part(mac, plain, plain_size) &&
            gs_mac_end(mac, out);
 }
 

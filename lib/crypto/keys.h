@@ -39,11 +39,15 @@ govsvc_status gs_keys_newest(gs_crypto *crypto, gs_key_set **out);
 /* Big endian; answers what is behind it. */
 unsigned char *gs_put_number(unsigned char *to, uint64_t number, int bytes);
 
+/* What stands before a value in its mark and its tag: the place, and the size of what follows; every text
+ * behind its length, so that no two of them are one stream of bytes. Answers how many bytes; 0: a name is
+ * too long. */
+enum { GS_PLACE_MAX = 256 };
+size_t gs_place_put(const gs_place *place, size_t size, unsigned char out[GS_PLACE_MAX]);
+
 /* HMAC-SM3. A context is keyed once and begun as often as it is needed. */
 EVP_MAC_CTX *gs_mac_new(const gs_crypto *crypto, const unsigned char key[GS_KEY_SIZE]);
 bool gs_mac_begin(EVP_MAC_CTX *mac);
-/* Every part is taken in behind its length, so that no two lists of parts are one stream of bytes. */
-bool gs_mac_part(EVP_MAC_CTX *mac, const void *bytes, size_t size);
 bool gs_mac_end(EVP_MAC_CTX *mac, unsigned char out[GS_SM3_SIZE]);
 
 #endif

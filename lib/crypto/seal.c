@@ -27,12 +27,10 @@ static bool cipher(EVP_CIPHER_CTX *context, const unsigned char *nonce, const vo
 static bool tag_of(EVP_MAC_CTX *mac, const gs_place *place, const unsigned char *sealed, size_t size,
                    unsigned char out[TAG_SIZE])
 {
-    unsigned char numbers[16];
-    gs_put_number(gs_put_number(numbers, (uint64_t)place->tenant, 8), (uint64_t)place->id, 8);
-    return gs_mac_begin(mac) && EVP_MAC_update(mac, numbers, sizeof numbers) &&
-           gs_mac_part(mac, place->table, strlen(place->table)) &&
-           gs_mac_part(mac, place->field, strlen(place->field)) && gs_mac_part(mac, sealed, size) &&
-           gs_mac_end(mac, out);
+    unsigned char head[GS_PLACE_MAX];
+    size_t head_size = gs_place_put(place, size, head);
+    return head_size && gs_mac_begin(mac) && EVP_MAC_update(mac, head, head_size) &&
+           EVP_MAC_update(mac, sealed, size) && gs_mac_end(mac, out);
 }
 
 govsvc_status gs_seal(gs_crypto *crypto, const gs_place *place, const unsigned char nonce[16],

@@ -10,6 +10,12 @@ static const gs_table *clock_table(const gs_call *call)
 
 /* ---- reckoning --------------------------------------------------------------------------------------- */
 
+/* Now; but another machine's clock may be a little ahead, and a pause it began is not in the future. */
+static int64_t present(const gs_call *call, const govsvc_clock *clock)
+{
+    return call->work.now > clock->updated_at ? call->work.now : clock->updated_at;
+}
+
 static govsvc_reckoning_request request_of(const gs_call *call, const govsvc_clock *clock)
 {
     return (govsvc_reckoning_request){
@@ -18,7 +24,7 @@ static govsvc_reckoning_request request_of(const gs_call *call, const govsvc_clo
         .amount = clock->amount,
         .unit = clock->unit,
         .as_of = GOVSVC_ABSENT,
-        .now = clock->stopped_at == GOVSVC_ABSENT ? call->work.now : clock->stopped_at,
+        .now = clock->stopped_at == GOVSVC_ABSENT ? present(call, clock) : clock->stopped_at,
         .division = clock->division,
         .pauses = clock->pauses,
         .extensions = clock->extensions,

@@ -304,15 +304,16 @@ static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *f
     timer.actor = &system;
     timer.request_key = NULL;
     const gs_transition *transition = find_transition(flow, action_of(timer.operation), *state_of(row));
-    gs_row *clock;
     if (!transition || timer.operation == call->operation)
         return GOVSVC_OK;
-    govsvc_status status = gs_clock_load(call, gs_row_head(row)->id, spec->kind, &clock);
-    if (status)
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(gs_row_head(row)->id),
+                             gs_text(spec->kind)};
+    govsvc_status status = gs_query_integer(call->work.connection,
+                                            "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND "
+                                            "kind = $3 AND stopped_at IS NULL",
+                                            values, 3, &timer.occurred_at);
+    if (status || timer.occurred_at > call->work.now)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-    timer.occurred_at = ((const govsvc_clock *)clock->at)->timer_at;
-    if (timer.occurred_at == GOVSVC_ABSENT || timer.occurred_at > call->work.now)
-        return GOVSVC_OK;
     status = substance(&timer, row);
     return status ? status : take_transition(&timer, row, flow, transition, NULL);
 }

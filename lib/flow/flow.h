@@ -8,6 +8,7 @@
 #define GS_FLOW_FLOW_H
 
 #include "calendar/calendar.h"
+#include "flow/memo.h"
 #include "flow/role.h"
 #include "govsvc/flow.h"
 #include "record/row.h"
@@ -123,6 +124,8 @@ struct gs_call {
     const govsvc_calendar *calendar; /* one and the same throughout the call */
     const gs_operation *operation;
     const gs_actor *actor;
+    gs_memo *memo; /* the session's */
+    const govsvc_allocator *allocator;
     const void *in;          /* operation->in, checked */
     const char *request_key; /* NULL: none */
     int64_t occurred_at;     /* when it happened in law; now, or when a timer was due */

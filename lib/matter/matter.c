@@ -118,22 +118,30 @@ static govsvc_status suspend_before(gs_call *call, gs_row *row)
     return gs_save(call, before, "suspend");
 }
 
-govsvc_status gs_matter_load(gs_call *call, int64_t id, bool lists, const govsvc_matter **out)
+govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **out)
 {
     gs_row *row;
+    const govsvc_matter *known = gs_memo_find(call->memo, id);
+    if (known) {
+        *out = known;
+        return GOVSVC_OK;
+    }
     govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), id, &row);
-    if (!status && lists)
-        status = gs_row_open(row, false);
     if (!status)
-        *out = row->at;
-    return status;
+        status = gs_row_open(row, false);
+    if (status)
+        return status;
+    *out = row->at;
+    if (((govsvc_matter *)row->at)->state != GOVSVC_MATTER_DRAFTED)
+        gs_memo_keep(call->memo, call->allocator, &gs_record_matter, row->at);
+    return GOVSVC_OK;
 }
 
 govsvc_status gs_matter_published(gs_call *call, const char *code, const govsvc_matter **out)
 {
     int64_t id;
     govsvc_status status = published_id(call, code, &id);
-    return status ? status : gs_matter_load(call, id, true, out);
+    return status ? status : gs_matter_load(call, id, out);
 }
 
 /* ---- the service ------------------------------------------------------------------------------------- */

@@ -12,9 +12,10 @@ extern const gs_service gs_service_matter;
 extern const gs_record gs_record_matter;
 extern const gs_name gs_special_procedure_names[];
 
-/* The published version of a code, its lists opened; NOT_FOUND. */
+/* The published version of a code; NOT_FOUND. */
 govsvc_status gs_matter_published(gs_call *call, const char *code, const govsvc_matter **out);
-/* A version by identifier; its lists are opened only if asked for. */
-govsvc_status gs_matter_load(gs_call *call, int64_t id, bool lists, const govsvc_matter **out);
+/* A version by identifier. Once it is published its content cannot change, and the session keeps it: state
+ * and revision are those of its first reading. */
+govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **out);
 
 #endif

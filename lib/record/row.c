@@ -1,5 +1,6 @@
 #include "record/row.h"
 
+#include <endian.h>
 #include <string.h>
 
 int64_t gs_tenant_of(const gs_work *work, const gs_record *record)
@@ -45,11 +46,12 @@ static bool lazy(const gs_field *field)
     return gs_field_personal(field) || field->kind == GS_LIST || field->kind == GS_TEXTS;
 }
 
-static govsvc_status take_row(gs_row *row, const govsvc_value *values)
+/* What the engine lent in row->stored becomes the row's own. */
+static govsvc_status take_row(gs_row *row)
 {
     const gs_table *table = row->table;
     for (uint32_t i = 0; i < table->column_count; i++)
-        row->stored[i] = gs_value_copy(&values[i], row->work->arena);
+        row->stored[i] = gs_value_copy(&row->stored[i], row->work->arena);
     if (gs_arena_failed(row->work->arena))
         return GOVSVC_NO_MEMORY;
     govsvc_status status = GOVSVC_OK;
@@ -74,16 +76,15 @@ govsvc_status gs_row_find(gs_work *work, const gs_table *table, const char *wher
                           size_t count, gs_row **out)
 {
     gs_row *row = row_alloc(work, table);
-    govsvc_value *found = row ? gs_arena_array(work->arena, table->column_count, sizeof *found) : NULL;
-    if (!found)
+    if (!row)
         return GOVSVC_NO_MEMORY;
     gs_statement_key key = {.owner = where, .mask = {(uintptr_t)table}};
     gs_rows rows;
     govsvc_status status = gs_query_made(work->connection, &key, select_where, values, count, &rows);
     if (!status)
-        status = gs_rows_next(&rows, found, table->column_count);
+        status = gs_rows_next(&rows, row->stored, table->column_count);
     if (!status)
-        status = take_row(row, found);
+        status = take_row(row);
     gs_rows_done(&rows);
     if (!status)
         *out = row;
@@ -307,10 +308,10 @@ static void hash_value(gs_buffer *bytes, const char *name, const govsvc_value *v
     memcpy(to, name, name_size);
     to += name_size;
     *to++ = integer ? 'i' : value->kind == GOVSVC_VALUE_TEXT ? 't' : 'b';
-    for (int i = 0; i < 8; i++)
-        *to++ = (char)(number >> 8 * i);
+    number = htole64(number);
+    memcpy(to, &number, 8);
     if (size)
-        memcpy(to, value->as.bytes, size);
+        memcpy(to + 8, value->as.bytes, size);
     bytes->size += name_size + 9 + size;
 }
 
@@ -355,9 +356,9 @@ static void write_plain(gs_buffer *json, const gs_field *field, const govsvc_val
 static void write_change(gs_buffer *json, const gs_table *table, uint32_t index, const govsvc_value *value)
 {
     const gs_column *column = &table->columns[index];
-    gs_buffer_char(json, json->size > 1 ? ',' : '{');
-    gs_json_text(json, column->name);
-    gs_buffer_char(json, ':');
+    gs_buffer_add(json, json->size > 1 ? ",\"" : "{\"", 2);
+    gs_buffer_text(json, column->name);
+    gs_buffer_add(json, "\":", 2);
     if (value->kind == GOVSVC_VALUE_NULL) {
         gs_buffer_text(json, "null");
     } else if (column->role == GS_MARK) {

@@ -40,6 +40,7 @@ typedef struct reader {
     bool text_full;
     size_t record_size;
     bool broken;
+    bool garbled; /* the bytes are none of its encoding */
     size_t depth;
     frame frames[GS_XML_DEPTH_MAX];
 } reader;
@@ -391,6 +392,24 @@ static void error_comes(void *context, xmlErrorPtr error)
         broken(of, "xml", error->line, NULL, error->message ? error->message : "");
 }
 
+/* A character that is none in the document's own encoding libxml2 tells nobody but the thread's hook, or
+ * prints it: the hook is borrowed for a chunk and given back. It comes where the parser cannot be stopped. */
+static void garbled_comes(void *context, xmlErrorPtr error)
+{
+    reader *of = context;
+    of->garbled = of->garbled || error->level >= XML_ERR_ERROR;
+}
+
+static int parse_chunk(reader *of, const char *bytes, int size)
+{
+    xmlStructuredErrorFunc before = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(of, garbled_comes);
+    int code = xmlParseChunk(of->parser, bytes, size, size == 0);
+    xmlSetStructuredErrorFunc(context, before);
+    return code;
+}
+
 static void pump(reader *of, const gs_xml_source *source)
 {
     char bytes[CHUNK];
@@ -400,9 +419,11 @@ static void pump(reader *of, const gs_xml_source *source)
             of->status = GOVSVC_CANCELLED;
             return;
         }
-        int code = xmlParseChunk(of->parser, bytes, (int)size, size == 0);
+        int code = parse_chunk(of, bytes, (int)size);
         if (code == XML_ERR_NO_MEMORY)
             stop(of, GOVSVC_NO_MEMORY);
+        else if (of->garbled)
+            broken(of, "xml", line_of(of), NULL, "a character that is none in its encoding");
         else if (code != XML_ERR_OK && !of->parser->wellFormed)
             broken(of, "xml", line_of(of), NULL, "not well-formed");
         if (size == 0)

@@ -462,24 +462,25 @@ static int query(govsvc_store_statement *s, const govsvc_value *values, uint64_t
 /* SQLITE_NOMEM: the text could not be converted. */
 static int take(sqlite3_stmt *stmt, int at, govsvc_value *out)
 {
+    sqlite3_value *value = sqlite3_column_value(stmt, at); /* unprotected, which one thread at a time allows */
     *out = (govsvc_value){.kind = GOVSVC_VALUE_NULL};
-    switch (sqlite3_column_type(stmt, at)) {
+    switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
         return SQLITE_OK;
     case SQLITE_INTEGER:
         out->kind = GOVSVC_VALUE_INTEGER;
-        out->as.integer = sqlite3_column_int64(stmt, at);
+        out->as.integer = sqlite3_value_int64(value);
         return SQLITE_OK;
     case SQLITE_BLOB:
         out->kind = GOVSVC_VALUE_BYTES;
-        out->as.bytes = sqlite3_column_blob(stmt, at);
         break;
     default:
         out->kind = GOVSVC_VALUE_TEXT;
-        out->as.bytes = sqlite3_column_text(stmt, at);
     }
-    out->size = (uint32_t)sqlite3_column_bytes(stmt, at);
-    if (!out->as.bytes && out->kind == GOVSVC_VALUE_TEXT) {
+    /* The size first: it makes UTF-8 of a text. Asked for as bytes, the text is not copied for a NUL. */
+    out->size = (uint32_t)sqlite3_value_bytes(value);
+    out->as.bytes = sqlite3_value_blob(value);
+    if (!out->as.bytes && sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM) {
         return SQLITE_NOMEM;
     }
     if (out->size == 0) {

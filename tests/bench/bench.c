@@ -4,8 +4,9 @@
  *
  * A lifecycle is six steps of an application: submit, receive, accept, review, decide, close. It is done
  * by hand (by_hand.h), by typed calls and by JSON calls, turn by turn in one run, each on a store of its
- * own in the directory (the current one, on a disk: commits are flushed). First one lifecycle is done with
- * the same clock and the same random bytes by all three, and their stores are compared byte by byte.
+ * own in the directory (the current one, on a disk: commits are flushed). A fourth turn is by hand with a
+ * savepoint around each operation, as the library has in a batch. First some lifecycles are done with the
+ * same clock and the same random bytes by all of them, and their stores are compared byte by byte.
  * Uses the public headers alone, SQLite, and libcrypto for random bytes.
  */
 #include <openssl/rand.h>
@@ -17,12 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "by_hand.h"
 #include "govsvc.h"
 
-enum { BATCH = 1000, ROUNDS_MAX = 99, FLUSHED = 300, OPENINGS = 50, RECKONINGS = 20000, STEPS = 6 };
-enum { HAND, TYPED, JSON, SIDES };
-static const char *const side_names[SIDES] = {"by hand", "typed calls", "JSON calls"};
+enum { BATCH = 1000, ROUNDS_MAX = 99, FLUSHED = 1200, OPENINGS = 50, RECKONINGS = 20000, STEPS = 6 };
+enum { HAND, TYPED, JSON, CAREFUL, SIDES }; /* CAREFUL: by hand, and a savepoint around each operation */
+static const char *const side_names[SIDES] = {"by hand", "typed calls", "JSON calls", "by hand, s."};
 
 /* One of the three programs with its store. */
 typedef struct program {
@@ -35,20 +37,10 @@ typedef struct program {
     govsvc_session *session;
     int64_t operations;
     double speeds[ROUNDS_MAX];
-    double flushed;
     int64_t flushes;
 } program;
 
-/* ---- failing, measuring ------------------------------------------------------------------------------ */
-
-static void must_at(bool holds, const char *what, int line)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "bench.c:%d: not so: %s\n", line, what);
-    exit(1);
-}
-#define MUST(condition) must_at(condition, #condition, __LINE__)
+/* ---- measuring ------------------------------------------------------------------------------ */
 
 /* Every flush of the process comes through here: that commits are durable is counted, not believed. */
 static int64_t flushes;
@@ -188,22 +180,29 @@ static void step_json(program *p, int step, int64_t *id)
     govsvc_free(answer);
 }
 
+static bool by_hand(const program *p)
+{
+    return p->kind == HAND || p->kind == CAREFUL;
+}
+
 static void begin(program *p)
 {
-    MUST(p->kind == HAND ? hand_begin(p->hand) : govsvc_batch_begin(p->session) == GOVSVC_OK);
+    MUST(by_hand(p) ? hand_begin(p->hand) : govsvc_batch_begin(p->session) == GOVSVC_OK);
 }
 
 static void commit(program *p)
 {
-    MUST(p->kind == HAND ? hand_commit(p->hand) : govsvc_batch_commit(p->session) == GOVSVC_OK);
+    MUST(by_hand(p) ? hand_commit(p->hand) : govsvc_batch_commit(p->session) == GOVSVC_OK);
 }
 
 /* One operation; every one has a millisecond of its own. */
 static void operate(program *p, int step, int64_t *id)
 {
-    static void (*const how[SIDES])(program *, int, int64_t *) = {step_by_hand, step_typed, step_json};
+    static void (*const how[SIDES])(program *, int, int64_t *) = {step_by_hand, step_typed, step_json, step_by_hand};
     p->side.now++;
+    MUST(p->kind != CAREFUL || hand_savepoint(p->hand));
     how[p->kind](p, step, id);
+    MUST(p->kind != CAREFUL || hand_release(p->hand));
     p->operations++;
 }
 
@@ -213,7 +212,7 @@ static double lifecycles(program *p, int count, int batch)
     double start = seconds();
     int64_t flushed = flushes, in_batch = 0, id = 0;
     for (int i = 0; i < count * STEPS; i++) {
-        bool alone = batch == 0 && p->kind == HAND;
+        bool alone = batch == 0 && by_hand(p);
         if (alone || (batch && in_batch == 0))
             begin(p);
         operate(p, i % STEPS, &id);
@@ -312,7 +311,7 @@ static void open_program(program *p, int kind, const char *directory, const char
     p->side.now += 9 * 3600000;
     open_library(p);
     publish_matter(p);
-    if (kind != HAND)
+    if (!by_hand(p))
         return;
     close_library(p);
     MUST((p->hand = hand_open(p->path, matter_code, &p->side)) != NULL);
@@ -336,59 +335,7 @@ static void remove_store(const program *p)
     }
 }
 
-/* ---- comparing --------------------------------------------------------------------------------------- */
-
-static sqlite3_stmt *query(sqlite3 *db, const char *format, const char *name)
-{
-    char text[300];
-    sqlite3_stmt *s = NULL;
-    snprintf(text, sizeof text, format, name);
-    MUST(sqlite3_prepare_v2(db, text, -1, &s, NULL) == SQLITE_OK);
-    return s;
-}
-
-static bool same_value(sqlite3_stmt *a, sqlite3_stmt *b, int column)
-{
-    int size = sqlite3_column_bytes(a, column);
-    return sqlite3_column_type(a, column) == sqlite3_column_type(b, column) && size == sqlite3_column_bytes(b, column) &&
-           (size == 0 || memcmp(sqlite3_column_blob(a, column), sqlite3_column_blob(b, column), (size_t)size) == 0);
-}
-
-/* Every row and column of a table; where whole is false, how many rows there are. */
-static int64_t compare_table(sqlite3 *a, sqlite3 *b, const char *table, bool whole)
-{
-    const char *format = whole ? "SELECT * FROM %s ORDER BY rowid" : "SELECT count(*) FROM %s";
-    sqlite3_stmt *one = query(a, format, table), *other = query(b, format, table);
-    int64_t rows = 0;
-    for (int code; (code = sqlite3_step(one)) == sqlite3_step(other) && code == SQLITE_ROW; rows++)
-        for (int i = 0; i < sqlite3_column_count(one); i++)
-            if (!same_value(one, other, i)) {
-                fprintf(stderr, "%s.%s: %s\n---\n%s\n", table, sqlite3_column_name(one, i), sqlite3_column_text(one, i),
-                        sqlite3_column_text(other, i));
-                exit(1);
-            }
-    MUST(sqlite3_errcode(a) == SQLITE_DONE && sqlite3_errcode(b) == SQLITE_DONE);
-    sqlite3_finalize(one);
-    sqlite3_finalize(other);
-    return rows;
-}
-
-static int64_t compare_stores(const program *p, const program *q, bool whole)
-{
-    sqlite3 *a, *b;
-    int64_t rows = 0;
-    MUST(sqlite3_open(p->path, &a) == SQLITE_OK && sqlite3_open(q->path, &b) == SQLITE_OK);
-    rows += compare_table(a, b, "sqlite_master", true);
-    sqlite3_stmt *tables = query(a, "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%s'", "gs!_%");
-    sqlite3_finalize(tables);
-    tables = query(a, "SELECT name FROM sqlite_master WHERE type = '%s'", "table");
-    while (sqlite3_step(tables) == SQLITE_ROW)
-        rows += compare_table(a, b, (const char *)sqlite3_column_text(tables, 0), whole);
-    sqlite3_finalize(tables);
-    sqlite3_close(a);
-    sqlite3_close(b);
-    return rows;
-}
+/* ---- comparing --------------------------------------------------------------------------------------------------- */
 
 /* The same clock, identifiers, keys and random bytes: then every byte must be the same. */
 static void prove_same(const char *directory)
@@ -401,44 +348,53 @@ static void prove_same(const char *directory)
     }
     int64_t rows = 0;
     for (int i = 1; i < SIDES; i++)
-        rows = compare_stores(&programs[HAND], &programs[i], true);
+        rows = compare_stores(programs[HAND].path, programs[i].path, true);
     for (int i = 0; i < SIDES; i++) {
         close_program(&programs[i]);
         remove_store(&programs[i]);
     }
-    printf("same work: 20 lifecycles leave the same %lld rows, byte by byte, in all three stores\n", (long long)rows);
+    printf("same work: 20 lifecycles leave the same %lld rows, byte by byte, in all four stores\n", (long long)rows);
 }
 
 /* ---- what is told ------------------------------------------------------------------------------------ */
+
+/* Of the rounds' ratios: what disturbs the machine for a while disturbs both of a round. */
+static double median_ratio(const program *p, const program *to, int rounds)
+{
+    double ratios[ROUNDS_MAX];
+    for (int i = 0; i < rounds; i++)
+        ratios[i] = p->speeds[i] / to->speeds[i];
+    return median(ratios, rounds);
+}
 
 static void bulk(program programs[SIDES], int rounds, int count)
 {
     for (int round = 0; round < rounds; round++)
         for (int i = 0; i < SIDES; i++)
             programs[i].speeds[round] = lifecycles(&programs[i], count, BATCH);
-    double first = median(programs[HAND].speeds, rounds);
     printf("\nbulk: %d rounds of %d lifecycles of %d steps, %d operations a commit\n", rounds, count, STEPS, BATCH);
     printf("%-12s %14s %14s %8s %8s\n", "", "lifecycles/s", "operations/s", "ratio", "flushes");
     for (int i = 0; i < SIDES; i++) {
         double speed = median(programs[i].speeds, rounds);
-        printf("%-12s %14.0f %14.0f %8.2f %8lld\n", side_names[i], speed, speed * STEPS, speed / first,
-               (long long)programs[i].flushes);
+        printf("%-12s %14.0f %14.0f %8.2f %8lld\n", side_names[i], speed, speed * STEPS,
+               median_ratio(&programs[i], &programs[HAND], rounds), (long long)programs[i].flushes);
         MUST(programs[i].flushes >= (int64_t)rounds * count * STEPS / BATCH);
     }
 }
 
 static void one_by_one(program programs[SIDES])
 {
+    enum { ROUNDS = 5 };
     printf("\none operation a commit, each flushed: %d lifecycles\n", FLUSHED / STEPS);
     printf("%-12s %14s %8s %8s\n", "", "operations/s", "ratio", "flushes");
-    for (int i = 0; i < SIDES; i++) {
-        double speeds[5];
+    for (int i = 0; i < SIDES; i++)
         programs[i].flushes = 0;
-        for (int round = 0; round < 5; round++)
-            speeds[round] = lifecycles(&programs[i], FLUSHED / STEPS / 5, 0) * STEPS;
-        programs[i].flushed = median(speeds, 5);
-        printf("%-12s %14.0f %8.2f %8lld\n", side_names[i], programs[i].flushed, programs[i].flushed / programs[HAND].flushed,
-               (long long)programs[i].flushes);
+    for (int round = 0; round < ROUNDS; round++)
+        for (int i = 0; i < SIDES; i++)
+            programs[i].speeds[round] = lifecycles(&programs[i], FLUSHED / STEPS / ROUNDS, 0);
+    for (int i = 0; i < SIDES; i++) {
+        printf("%-12s %14.0f %8.2f %8lld\n", side_names[i], median(programs[i].speeds, ROUNDS) * STEPS,
+               median_ratio(&programs[i], &programs[HAND], ROUNDS), (long long)programs[i].flushes);
         MUST(programs[i].flushes >= FLUSHED);
     }
 }
@@ -491,8 +447,8 @@ int main(int count, char **arguments)
     opening(&programs[TYPED]);
     reckoning();
     for (int i = 1; i < SIDES; i++)
-        compare_stores(&programs[HAND], &programs[i], false);
-    printf("at the end every table of the three stores has the same number of rows\n");
+        compare_stores(programs[HAND].path, programs[i].path, false);
+    printf("at the end every table of the four stores has the same number of rows\n");
     for (int i = 0; i < SIDES; i++) {
         close_program(&programs[i]);
         remove_store(&programs[i]);

@@ -38,6 +38,9 @@ hand *hand_open(const char *path, const char *matter, bench_side *side);
 void hand_close(hand *h);
 bool hand_begin(hand *h);
 bool hand_commit(hand *h);
+/* Around one operation, where it alone must be undone if it fails: what the library promises in a batch. */
+bool hand_savepoint(hand *h);
+bool hand_release(hand *h);
 /* false: refused or failed; whoever called rolls the transaction back. */
 bool hand_submit(hand *h, const hand_draft *draft, int64_t *id);
 bool hand_step(hand *h, hand_action action, int64_t id, const char *opinion);

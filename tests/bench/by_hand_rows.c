@@ -20,6 +20,8 @@ static const char *const also_set[HAND_ACTIONS] = {
 static const char *const sql[UPDATE_APPLICATION] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
+    [SAVEPOINT] = "SAVEPOINT member",
+    [RELEASE] = "RELEASE member",
     [PUBLISHED] = "SELECT id FROM gs_matter WHERE tenant = 4500 AND code = ?1 AND state = 'published'",
     [INSERT_APPLICATION] =
         "INSERT INTO gs_application (id, tenant, revision, created_at, updated_at, state, matter_id, matter_version, "

@@ -58,8 +58,7 @@ static bool same(const govsvc_value *a, const govsvc_value *b)
     if (a->kind == GOVSVC_VALUE_INTEGER) {
         return a->as.integer == b->as.integer;
     }
-    return a->size == b->size && (a->size == 0 || memcmp(a->as.bytes, b->as.bytes, a->size) == 0) &&
-           (b->kind != GOVSVC_VALUE_TEXT || ((const char *)b->as.bytes)[b->size] == '\0');
+    return a->size == b->size && (a->size == 0 || memcmp(a->as.bytes, b->as.bytes, a->size) == 0);
 }
 
 ON_EVERY_DRIVER(values_come_back)
