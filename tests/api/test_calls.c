@@ -224,7 +224,7 @@ static void what_does_not_match(void)
     for (size_t i = 0; i < TEST_COUNT(pairs); i++) {
         names = json_object();
         json_t *want = json_loads(pairs[i][0], 0, NULL), *got = json_loads(pairs[i][1], 0, NULL);
-        CHECK(want && got && matches(want, want) == (i != 4) && !matches(want, got));
+        CHECK(want && got && matches(want, want) && !matches(want, got));
         json_decref(want);
         json_decref(got);
         json_decref(names);
