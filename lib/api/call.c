@@ -5,8 +5,11 @@
 
 static govsvc_status unknown(govsvc_session *session, const char *name)
 {
-    return gs_problem_add(session->problems, &(govsvc_problem){.status = GOVSVC_UNSUPPORTED, .field = "", .rule = "operation",
-                                                               .got = name, .text_zh = "没有这个操作",
+    return gs_problem_add(session->problems, &(govsvc_problem){.status = GOVSVC_UNSUPPORTED,
+                                                               .field = "",
+                                                               .rule = "operation",
+                                                               .got = name,
+                                                               .text_zh = "没有这个操作",
                                                                .text_en = "there is no such operation"});
 }
 
@@ -23,7 +26,8 @@ govsvc_status govsvc_call(govsvc_session *session, const char *name, const char 
         return GOVSVC_NO_MEMORY;
     gs_record_init(operation->in, input);
     const char *text = in ? in : "{}";
-    status = gs_json_read(operation->in, text, strlen(text), input, session->scratch, session->problems, NULL);
+    status =
+        gs_json_read(operation->in, text, strlen(text), input, session->scratch, session->problems, NULL);
     gs_answer answer = {.json = true};
     if (!status)
         status = gs_operate(session, operation, input, GOVSVC_ABSENT, &answer);

@@ -33,10 +33,11 @@ static govsvc_status journalled_hash(const gs_head *head, gs_work *page, const c
 {
     govsvc_value values[] = {gs_integer(head->tenant), gs_integer(head->id), gs_integer(head->revision)}, row;
     gs_rows rows;
-    govsvc_status status = gs_query(page->connection,
-                                    "SELECT row_hash FROM {journal_entry} WHERE tenant = $1 AND subject = $2 AND "
-                                    "revision = $3 AND row_hash IS NOT NULL",
-                                    values, 3, &rows);
+    govsvc_status status =
+        gs_query(page->connection,
+                 "SELECT row_hash FROM {journal_entry} WHERE tenant = $1 AND subject = $2 AND "
+                 "revision = $3 AND row_hash IS NOT NULL",
+                 values, 3, &rows);
     if (!status)
         status = gs_rows_next(&rows, &row, 1);
     if (!status && !(*out = gs_arena_copy(page->arena, row.as.bytes, row.size)))
@@ -85,7 +86,8 @@ static govsvc_status check_row(checking *to, const gs_table *table, gs_work *pag
     const char *wrong;
     status = gs_row_check_sealed(row, &wrong);
     if (!status && wrong)
-        complain(to, "%s %lld: the sealed value of %s is not what its mark stands for", name, (long long)id, wrong);
+        complain(to, "%s %lld: the sealed value of %s is not what its mark stands for", name, (long long)id,
+                 wrong);
     if (!status)
         status = gs_row_hash(row, hash);
     if (!status)
@@ -101,7 +103,8 @@ static govsvc_status check_row(checking *to, const gs_table *table, gs_work *pag
 }
 
 /* The identifiers of a page of a table. */
-static govsvc_status page_ids(gs_work *page, const gs_table *table, int64_t after, int64_t ids[PAGE], size_t *count)
+static govsvc_status page_ids(gs_work *page, const gs_table *table, int64_t after, int64_t ids[PAGE],
+                              size_t *count)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(page, table->record)), gs_integer(after)}, row;
     gs_rows rows;
@@ -161,8 +164,8 @@ static govsvc_status check_presence(checking *to, gs_work *page, const govsvc_jo
     page->tenant = entry->tenant;
     govsvc_status status = gs_row_load(page, gs_table_of(to->call->host, record), entry->subject, &row);
     if (status == GOVSVC_NOT_FOUND)
-        complain(to, "%s %lld: the journal has it (entry %lld), the table does not", entry->kind, (long long)entry->subject,
-                 (long long)entry->position);
+        complain(to, "%s %lld: the journal has it (entry %lld), the table does not", entry->kind,
+                 (long long)entry->subject, (long long)entry->position);
     return status == GOVSVC_NOT_FOUND || status == GOVSVC_CORRUPT ? GOVSVC_OK : status;
 }
 
@@ -195,7 +198,8 @@ static govsvc_status check_all(checking *to)
 {
     gs_connection *connection = to->call->work.connection;
     const govsvc_driver *driver = gs_connection_driver(connection);
-    govsvc_status status = gs_settle(connection, driver->check(gs_connection_raw(connection), engine_complains, to));
+    govsvc_status status =
+        gs_settle(connection, driver->check(gs_connection_raw(connection), engine_complains, to));
     for (const gs_table *const *table = to->call->host->tables; *table && !status; table++)
         if (!(*table)->record->sequence && !(*table)->record->internal)
             status = check_table(to, *table);
@@ -206,14 +210,17 @@ static govsvc_status check_all(checking *to)
 
 govsvc_status gs_run_store_check(gs_call *call)
 {
-    checking to = {.call = call, .report = gs_arena_alloc(call->work.arena, sizeof(govsvc_store_report)),
+    checking to = {.call = call,
+                   .report = gs_arena_alloc(call->work.arena, sizeof(govsvc_store_report)),
                    .complaints = gs_arena_array(call->work.arena, COMPLAINTS_MAX, sizeof(char *))};
     govsvc_status status = gs_allowed(call);
     if (status || !to.complaints)
         return status ? status : GOVSVC_NO_MEMORY;
-    *to.report = (govsvc_store_report){.struct_size = sizeof *to.report, .added = GOVSVC_ABSENT, .complaints = to.complaints};
+    *to.report = (govsvc_store_report){
+        .struct_size = sizeof *to.report, .added = GOVSVC_ABSENT, .complaints = to.complaints};
     status = check_all(&to);
-    if (status == GOVSVC_CORRUPT && to.report->complaint_count) /* too damaged to go on; what was found is told */
+    if (status == GOVSVC_CORRUPT &&
+        to.report->complaint_count) /* too damaged to go on; what was found is told */
         status = GOVSVC_OK;
     call->out = to.report;
     return status ? status : gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;

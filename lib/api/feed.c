@@ -6,8 +6,8 @@ static govsvc_status give_page(gs_call *call, const gs_entries *entries, int64_t
     govsvc_journal_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
     if (!page)
         return GOVSVC_NO_MEMORY;
-    *page = (govsvc_journal_page){.struct_size = sizeof *page, .next = after, .entries = entries->items,
-                                  .entry_count = entries->count};
+    *page = (govsvc_journal_page){
+        .struct_size = sizeof *page, .next = after, .entries = entries->items, .entry_count = entries->count};
     for (size_t i = 0; i < entries->count && entries->items[i]->position != GOVSVC_ABSENT; i++)
         page->next = entries->items[i]->position;
     call->out = page;
@@ -23,7 +23,8 @@ govsvc_status gs_run_feed(gs_call *call)
     gs_entries entries;
     govsvc_status status = gs_allowed(call);
     if (!status)
-        status = gs_journal_read(&call->work, tenant, after, in->limit == GOVSVC_ABSENT ? 100 : in->limit, &entries);
+        status = gs_journal_read(&call->work, tenant, after, in->limit == GOVSVC_ABSENT ? 100 : in->limit,
+                                 &entries);
     return status ? status : give_page(call, &entries, after);
 }
 
@@ -40,8 +41,9 @@ static govsvc_status subject_of(gs_call *call, int64_t subject, gs_row **out, in
     }
     const gs_record *record = first.count ? gs_record_of_kind(call->host, first.items[0]->kind) : NULL;
     if (!status && !record)
-        return gs_problem_add(call->work.problems,
-                              &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = "/subject", .rule = "exists"});
+        return gs_problem_add(
+            call->work.problems,
+            &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = "/subject", .rule = "exists"});
     return status ? status : gs_load_readable(call, record, subject, out);
 }
 
@@ -57,8 +59,8 @@ govsvc_status gs_run_history(gs_call *call)
     if (status)
         return status;
     bool clear = gs_may_read_clear(call->actor, row->table->record, row->at);
-    status = gs_journal_read_subject(&call->work, tenant, in->subject, after, in->limit == GOVSVC_ABSENT ? 100 : in->limit,
-                                     clear, &entries);
+    status = gs_journal_read_subject(&call->work, tenant, in->subject, after,
+                                     in->limit == GOVSVC_ABSENT ? 100 : in->limit, clear, &entries);
     if (!status && clear && row->table->personal)
         status = gs_journal_reading(call, row);
     return status ? status : give_page(call, &entries, after);

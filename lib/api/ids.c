@@ -31,8 +31,11 @@ govsvc_status gs_ids_seed(govsvc *gs, gs_connection *connection)
     int64_t last = 0;
     bool embedded = gs_driver_embedded(gs_connection_driver(connection));
     govsvc_status status =
-        embedded ? gs_query_integer(connection, "SELECT id FROM {journal_entry} ORDER BY position DESC LIMIT 1", NULL, 0, &last)
-                 : gs_query_integer(connection, "SELECT coalesce(max(id), 0) FROM {journal_entry}", NULL, 0, &last);
+        embedded
+            ? gs_query_integer(connection, "SELECT id FROM {journal_entry} ORDER BY position DESC LIMIT 1",
+                               NULL, 0, &last)
+            : gs_query_integer(connection, "SELECT coalesce(max(id), 0) FROM {journal_entry}", NULL, 0,
+                               &last);
     if (status && status != GOVSVC_NOT_FOUND)
         return status;
     pthread_mutex_lock(&gs->mutex);
@@ -52,22 +55,26 @@ static govsvc_status try_node(govsvc *gs, gs_connection *connection, int64_t nod
     for (int64_t rest = node, place = 1000, at = 5; place; rest %= place, place /= 10)
         name[at++] = (char)('0' + rest / place);
     int64_t now = gs_now(gs), changed = 0, there = 0;
-    govsvc_value take[] = {gs_text(gs->ids.holder), gs_integer(now + LEASE_MS), gs_integer(gs->tenant), gs_text(name),
-                           gs_integer(now), gs_text(gs->ids.holder)};
-    govsvc_status status = gs_execute(connection,
-                                      "UPDATE {lease} SET holder = $1, held_at = $2 WHERE tenant = $3 AND name = $4 AND "
-                                      "(held_at < $5 OR holder = $6)",
-                                      take, 6, &changed);
+    govsvc_value take[] = {gs_text(gs->ids.holder), gs_integer(now + LEASE_MS),
+                           gs_integer(gs->tenant),  gs_text(name),
+                           gs_integer(now),         gs_text(gs->ids.holder)};
+    govsvc_status status =
+        gs_execute(connection,
+                   "UPDATE {lease} SET holder = $1, held_at = $2 WHERE tenant = $3 AND name = $4 AND "
+                   "(held_at < $5 OR holder = $6)",
+                   take, 6, &changed);
     *taken = changed > 0;
     if (status || changed)
         return status;
     govsvc_value look[] = {gs_integer(gs->tenant), gs_text(name)};
-    status = gs_query_integer(connection, "SELECT count(*) FROM {lease} WHERE tenant = $1 AND name = $2", look, 2, &there);
+    status = gs_query_integer(connection, "SELECT count(*) FROM {lease} WHERE tenant = $1 AND name = $2",
+                              look, 2, &there);
     if (status || there)
         return status;
-    govsvc_value fresh[] = {gs_integer(node + 1), gs_integer(gs->tenant), gs_text(name), gs_text(gs->ids.holder),
-                            gs_integer(now + LEASE_MS)};
-    status = gs_execute(connection, "INSERT INTO {lease} (id, tenant, name, holder, held_at) VALUES ($1, $2, $3, $4, $5)",
+    govsvc_value fresh[] = {gs_integer(node + 1), gs_integer(gs->tenant), gs_text(name),
+                            gs_text(gs->ids.holder), gs_integer(now + LEASE_MS)};
+    status = gs_execute(connection,
+                        "INSERT INTO {lease} (id, tenant, name, holder, held_at) VALUES ($1, $2, $3, $4, $5)",
                         fresh, 5, NULL);
     *taken = !status;
     return status;

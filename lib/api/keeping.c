@@ -14,7 +14,8 @@ typedef struct setting {
     const char *name;
     const char *value;
 } setting;
-GS_RECORD(gs_record_setting, setting, "setting", "设置", SETTING_FIELDS, .table = true, .internal = true, .key = "name")
+GS_RECORD(gs_record_setting, setting, "setting", "设置", SETTING_FIELDS, .table = true, .internal = true,
+          .key = "name")
 
 #define LEASE_FIELDS(T, F)                                                                                   \
     GS_HEAD_FIELDS(T, F)                                                                                     \
@@ -30,7 +31,8 @@ typedef struct lease {
     int64_t fence;
     int64_t held_at;
 } lease;
-GS_RECORD(gs_record_lease, lease, "lease", "租约", LEASE_FIELDS, .table = true, .internal = true, .key = "name")
+GS_RECORD(gs_record_lease, lease, "lease", "租约", LEASE_FIELDS, .table = true, .internal = true,
+          .key = "name")
 
 #define CURSOR_FIELDS(T, F)                                                                                  \
     GS_HEAD_FIELDS(T, F)                                                                                     \
@@ -46,7 +48,8 @@ typedef struct cursor {
     int64_t place;
     int64_t mark;
 } cursor;
-GS_RECORD(gs_record_cursor, cursor, "follower", "跟随者位置", CURSOR_FIELDS, .table = true, .internal = true, .key = "name")
+GS_RECORD(gs_record_cursor, cursor, "follower", "跟随者位置", CURSOR_FIELDS, .table = true, .internal = true,
+          .key = "name")
 
 #define REQUEST_FIELDS(T, F)                                                                                 \
     GS_HEAD_FIELDS(T, F)                                                                                     \
@@ -64,7 +67,8 @@ typedef struct request {
     const char *digest;
     int64_t subject;
 } request;
-GS_RECORD(gs_record_request, request, "request", "请求键", REQUEST_FIELDS, .table = true, .internal = true, .key = "actor, request_key")
+GS_RECORD(gs_record_request, request, "request", "请求键", REQUEST_FIELDS, .table = true, .internal = true,
+          .key = "actor, request_key")
 
 static const gs_record *const records[] = {&gs_record_setting, &gs_record_journal_entry, &gs_record_request,
                                            &gs_record_lease,   &gs_record_cursor,        NULL};
@@ -77,8 +81,8 @@ govsvc_status gs_setting_get(gs_work *work, const char *name, const char **value
 {
     govsvc_value key[] = {gs_integer(work->tenant / 100 * 100), gs_text(name)}, row;
     gs_rows rows;
-    govsvc_status status = gs_query(work->connection, "SELECT value FROM {setting} WHERE tenant = $1 AND name = $2", key,
-                                    2, &rows);
+    govsvc_status status = gs_query(
+        work->connection, "SELECT value FROM {setting} WHERE tenant = $1 AND name = $2", key, 2, &rows);
     if (!status)
         status = gs_rows_next(&rows, &row, 1);
     const char *copy = NULL;
@@ -95,17 +99,19 @@ govsvc_status gs_setting_get(gs_work *work, const char *name, const char **value
 govsvc_status gs_setting_put(gs_work *work, const char *name, const char *value)
 {
     int64_t changed = 0;
-    govsvc_value now[] = {gs_text(value), gs_integer(work->now), gs_integer(work->tenant / 100 * 100), gs_text(name)};
-    govsvc_status status = gs_execute(work->connection,
-                                      "UPDATE {setting} SET value = $1, updated_at = $2 WHERE tenant = $3 AND name = $4",
-                                      now, 4, &changed);
+    govsvc_value now[] = {gs_text(value), gs_integer(work->now), gs_integer(work->tenant / 100 * 100),
+                          gs_text(name)};
+    govsvc_status status = gs_execute(
+        work->connection, "UPDATE {setting} SET value = $1, updated_at = $2 WHERE tenant = $3 AND name = $4",
+        now, 4, &changed);
     if (status || changed)
         return status;
     govsvc_value fresh[] = {gs_integer(work->next_id(work->id_context)), gs_integer(work->tenant / 100 * 100),
                             gs_text(name), gs_text(value), gs_integer(work->now)};
-    return gs_execute(work->connection,
-                      "INSERT INTO {setting} (id, tenant, name, value, created_at) VALUES ($1, $2, $3, $4, $5)", fresh, 5,
-                      NULL);
+    return gs_execute(
+        work->connection,
+        "INSERT INTO {setting} (id, tenant, name, value, created_at) VALUES ($1, $2, $3, $4, $5)", fresh, 5,
+        NULL);
 }
 
 /* ---- migration --------------------------------------------------------------------------------------- */

@@ -48,7 +48,8 @@ static bool own_key(void *context, int64_t key_id, unsigned char out[GS_KEY_SIZE
 
 /* ---- the configuration ------------------------------------------------------------------------------- */
 
-static govsvc_status refuse(govsvc *gs, govsvc_status status, const char *field, const char *rule, const char *got)
+static govsvc_status refuse(govsvc *gs, govsvc_status status, const char *field, const char *rule,
+                            const char *got)
 {
     return gs_problem_add(gs->problems,
                           &(govsvc_problem){.status = status, .field = field, .rule = rule, .got = got});
@@ -72,7 +73,8 @@ static const char *address_of(const govsvc_config *config, const govsvc_driver *
 {
     size_t size = strlen(driver->scheme);
     bool has_scheme = strncmp(config->store, driver->scheme, size) == 0 && config->store[size] == ':';
-    return has_scheme && strncmp(config->store + size, "://", 3) != 0 ? config->store + size + 1 : config->store;
+    return has_scheme && strncmp(config->store + size, "://", 3) != 0 ? config->store + size + 1
+                                                                      : config->store;
 }
 
 static govsvc_status take_config(govsvc *gs, const govsvc_config *config)
@@ -87,7 +89,8 @@ static govsvc_status take_config(govsvc *gs, const govsvc_config *config)
     if (status)
         return status;
     if (own->node != GOVSVC_ABSENT && (own->node < 0 || own->node > 1023))
-        return gs_problem_add(gs->problems, &(govsvc_problem){.field = "/node", .rule = "range", .expected = "0 .. 1023"});
+        return gs_problem_add(gs->problems,
+                              &(govsvc_problem){.field = "/node", .rule = "range", .expected = "0 .. 1023"});
     own->driver = driver_of(own);
     if (!own->driver)
         return refuse(gs, GOVSVC_UNSUPPORTED, "/store", "driver", own->store);
@@ -169,8 +172,14 @@ static govsvc_status schema_name(govsvc *gs, gs_connection *connection, gs_arena
 
 static void work_of(govsvc *gs, gs_connection *connection, gs_arena *arena, gs_work *work)
 {
-    *work = (gs_work){.connection = connection, .arena = arena, .problems = gs->problems, .now = gs_now(gs),
-                      .tenant = gs->tenant, .next_id = gs_next_id, .id_context = gs, .random = gs_random,
+    *work = (gs_work){.connection = connection,
+                      .arena = arena,
+                      .problems = gs->problems,
+                      .now = gs_now(gs),
+                      .tenant = gs->tenant,
+                      .next_id = gs_next_id,
+                      .id_context = gs,
+                      .random = gs_random,
                       .random_context = gs};
 }
 
@@ -187,12 +196,16 @@ static govsvc_status check_format(govsvc *gs, gs_work *work)
             return status == GOVSVC_NOT_FOUND ? refuse(gs, GOVSVC_FOREIGN, "/store", "format", NULL) : status;
         int64_t found = strtoll(value, NULL, 10);
         if (found > formats[i].known && (i == 0 || gs->config.read_only != GOVSVC_YES))
-            return gs_problem_add(gs->problems,
-                                  &(govsvc_problem){.status = GOVSVC_FORMAT, .field = "/store", .rule = formats[i].name,
-                                                    .expected = "1", .got = value,
-                                                    .text_zh = "存储的格式比本库新：请升级本库",
-                                                    .text_en = "the store's format is newer: this library is the older "
-                                                               "side and must be upgraded"});
+            return gs_problem_add(
+                gs->problems,
+                &(govsvc_problem){.status = GOVSVC_FORMAT,
+                                  .field = "/store",
+                                  .rule = formats[i].name,
+                                  .expected = "1",
+                                  .got = value,
+                                  .text_zh = "存储的格式比本库新：请升级本库",
+                                  .text_en = "the store's format is newer: this library is the older "
+                                             "side and must be upgraded"});
     }
     return GOVSVC_OK;
 }
@@ -269,12 +282,14 @@ static govsvc_status is_there(govsvc *gs, gs_connection *connection, bool *there
     const char *name = gs_arena_print(arena, "%s%s", driver->table_prefix, gs_record_setting.name);
     if (!name)
         return GOVSVC_NO_MEMORY;
-    govsvc_status status = gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw_any, there));
+    govsvc_status status =
+        gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw_any, there));
     if (status || !*there)
         return status;
     int64_t settings = 0;
     govsvc_value region[] = {gs_integer(gs->tenant / 100 * 100)};
-    status = gs_query_integer(connection, "SELECT count(*) FROM {setting} WHERE tenant = $1", region, 1, &settings);
+    status = gs_query_integer(connection, "SELECT count(*) FROM {setting} WHERE tenant = $1", region, 1,
+                              &settings);
     *there = settings > 0;
     return status;
 }
@@ -326,7 +341,8 @@ static govsvc_status open_store(govsvc *gs)
                     .create = gs->config.create,
                     .read_only = gs->config.read_only,
                     .synchronous = gs->config.synchronous,
-                    .busy_timeout_ms = gs->config.busy_timeout_ms == GOVSVC_ABSENT ? 5000 : gs->config.busy_timeout_ms,
+                    .busy_timeout_ms =
+                        gs->config.busy_timeout_ms == GOVSVC_ABSENT ? 5000 : gs->config.busy_timeout_ms,
                     .context = gs->config.driver_context},
         .allocator = &gs->allocator,
         .keys = {gs->config.key ? gs->config.key : own_key, gs->config.key ? gs->config.key_context : gs},
@@ -341,10 +357,14 @@ static govsvc_status open_store(govsvc *gs)
     if (!status)
         status = look_at_store(gs, connection, arena);
     if (status && !gs_problems_count(gs->problems))
-        gs_problem_add(gs->problems, &(govsvc_problem){.status = status, .field = "/store", .rule = "store",
-                                                       .got = *message || !connection ? message : gs_connection_message(connection),
-                                                       .text_zh = govsvc_status_text(status, "zh"),
-                                                       .text_en = govsvc_status_text(status, "en")});
+        gs_problem_add(
+            gs->problems,
+            &(govsvc_problem){.status = status,
+                              .field = "/store",
+                              .rule = "store",
+                              .got = *message || !connection ? message : gs_connection_message(connection),
+                              .text_zh = govsvc_status_text(status, "zh"),
+                              .text_en = govsvc_status_text(status, "en")});
     gs_arena_free(arena);
     gs_store_release(connection);
     return status;
@@ -372,8 +392,8 @@ void gs_handle_destroy(govsvc *gs)
 
 govsvc_status gs_open_with(const govsvc_config *config, const gs_service *const *more, govsvc **out)
 {
-    if (!config || !out || config->struct_size < offsetof(govsvc_config, reserved) || config->struct_size % 8 ||
-        !allocator_whole(config->allocator))
+    if (!config || !out || config->struct_size < offsetof(govsvc_config, reserved) ||
+        config->struct_size % 8 || !allocator_whole(config->allocator))
         return GOVSVC_MISUSE;
     const govsvc_allocator *allocator = config->allocator ? config->allocator : &gs_allocator_default;
     govsvc *gs = allocator->allocate(allocator->context, sizeof *gs);

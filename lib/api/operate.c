@@ -51,7 +51,8 @@ static gs_shared_calendar *share_current(govsvc *gs, int64_t now)
     return fresh ? current : NULL;
 }
 
-static govsvc_status load_calendar(gs_call *call, govsvc *gs, int64_t edition, bool share, gs_shared_calendar **out)
+static govsvc_status load_calendar(gs_call *call, govsvc *gs, int64_t edition, bool share,
+                                   gs_shared_calendar **out)
 {
     gs_shared_calendar *made = gs->allocator.allocate(gs->allocator.context, sizeof *made);
     if (!made)
@@ -121,8 +122,8 @@ static govsvc_status body_digest(gs_call *call, char hex[2 * GS_SM3_SIZE + 1])
     gs_json_write(&body, call->operation->in, call->in);
     if (gs_arena_failed(call->work.arena))
         return GOVSVC_NO_MEMORY;
-    if (!gs_find_digest(gs_connection_crypto(call->work.connection), "request", call->operation->name, body.text,
-                        body.size, digest))
+    if (!gs_find_digest(gs_connection_crypto(call->work.connection), "request", call->operation->name,
+                        body.text, body.size, digest))
         return GOVSVC_INTERNAL;
     gs_hex(digest, sizeof digest, hex);
     return GOVSVC_OK;
@@ -131,12 +132,15 @@ static govsvc_status body_digest(gs_call *call, char hex[2 * GS_SM3_SIZE + 1])
 /* Was this key used before? Then *subject is what it made; the same body it must be. */
 static govsvc_status look_up_key(gs_call *call, const char *digest, int64_t *subject)
 {
-    govsvc_value key[] = {gs_integer(call->work.tenant), gs_text(call->actor->id), gs_text(call->request_key)}, row[2];
+    govsvc_value key[] = {gs_integer(call->work.tenant), gs_text(call->actor->id),
+                          gs_text(call->request_key)},
+                 row[2];
     gs_rows rows;
     *subject = 0;
-    govsvc_status status = gs_query(call->work.connection,
-                                    "SELECT digest, subject FROM {request} WHERE tenant = $1 AND actor = $2 AND request_key = $3",
-                                    key, 3, &rows);
+    govsvc_status status = gs_query(
+        call->work.connection,
+        "SELECT digest, subject FROM {request} WHERE tenant = $1 AND actor = $2 AND request_key = $3", key, 3,
+        &rows);
     if (!status)
         status = gs_rows_next(&rows, row, 2);
     govsvc_value sent = gs_text(digest);
@@ -148,19 +152,26 @@ static govsvc_status look_up_key(gs_call *call, const char *digest, int64_t *sub
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
     if (same)
         return GOVSVC_OK;
-    return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_KEY_REUSED, .field = "/request_key",
-                                                                 .rule = "request_key"});
+    return gs_problem_add(
+        call->work.problems,
+        &(govsvc_problem){.status = GOVSVC_KEY_REUSED, .field = "/request_key", .rule = "request_key"});
 }
 
 static govsvc_status keep_key(gs_call *call, const char *digest)
 {
-    govsvc_value values[] = {gs_integer(call->work.next_id(call->work.id_context)), gs_integer(call->work.tenant),
-                             gs_text(call->actor->id), gs_text(call->request_key), gs_text(call->operation->name),
-                             gs_text(digest), gs_integer(call->subject), gs_integer(call->work.now)};
-    return gs_execute(call->work.connection,
-                      "INSERT INTO {request} (id, tenant, actor, request_key, operation, digest, subject, created_at) "
-                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                      values, 8, NULL);
+    govsvc_value values[] = {gs_integer(call->work.next_id(call->work.id_context)),
+                             gs_integer(call->work.tenant),
+                             gs_text(call->actor->id),
+                             gs_text(call->request_key),
+                             gs_text(call->operation->name),
+                             gs_text(digest),
+                             gs_integer(call->subject),
+                             gs_integer(call->work.now)};
+    return gs_execute(
+        call->work.connection,
+        "INSERT INTO {request} (id, tenant, actor, request_key, operation, digest, subject, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        values, 8, NULL);
 }
 
 /* ---- one call ---------------------------------------------------------------------------------------- */
@@ -317,7 +328,9 @@ void gs_tell_store(govsvc_session *session, govsvc_status status, const gs_conne
     if (status == GOVSVC_OK || gs_problems_count(session->problems))
         return;
     const char *message = connection ? gs_connection_message(connection) : "";
-    gs_problem_add(session->problems, &(govsvc_problem){.status = status, .field = "", .rule = "store",
+    gs_problem_add(session->problems, &(govsvc_problem){.status = status,
+                                                        .field = "",
+                                                        .rule = "store",
                                                         .got = *message ? message : NULL,
                                                         .text_zh = govsvc_status_text(status, "zh"),
                                                         .text_en = govsvc_status_text(status, "en")});
@@ -329,8 +342,10 @@ static govsvc_status attempt(govsvc_session *session, const gs_operation *operat
     govsvc *gs = session->gs;
     gs_connection *connection = session->batch;
     if (operation->alone && connection)
-        return gs_problem_add(session->problems, &(govsvc_problem){.status = GOVSVC_MISUSE, .field = "", .rule = "batch"});
-    govsvc_status status = connection || operation->alone ? GOVSVC_OK : gs_store_acquire(gs->store, &connection);
+        return gs_problem_add(session->problems,
+                              &(govsvc_problem){.status = GOVSVC_MISUSE, .field = "", .rule = "batch"});
+    govsvc_status status =
+        connection || operation->alone ? GOVSVC_OK : gs_store_acquire(gs->store, &connection);
     if (status) {
         gs_tell_store(session, status, NULL);
         return status;
@@ -403,8 +418,10 @@ govsvc_status gs_operate_named(govsvc_session *session, const char *name, const 
     const gs_operation *operation = gs_operation_find(&session->gs->host, name);
     void *taken;
     if (!operation || !in)
-        return gs_problem_add(session->problems, &(govsvc_problem){.status = operation ? GOVSVC_MISUSE : GOVSVC_UNSUPPORTED,
-                                                                   .field = "", .rule = "required"});
+        return gs_problem_add(session->problems,
+                              &(govsvc_problem){.status = operation ? GOVSVC_MISUSE : GOVSVC_UNSUPPORTED,
+                                                .field = "",
+                                                .rule = "required"});
     status = gs_record_take(operation->in, in, session->scratch, &taken, session->problems);
     gs_answer answer = {.result = NULL};
     if (!status)

@@ -99,7 +99,8 @@ static uint32_t roles_of(const gs_operation *operation)
 {
     uint32_t roles = operation->roles;
     const char *action = strchr(operation->name, '.');
-    for (const gs_transition *at = operation->flow ? operation->flow->transitions : NULL; at && at->action; at++)
+    for (const gs_transition *at = operation->flow ? operation->flow->transitions : NULL; at && at->action;
+         at++)
         if (action && strcmp(at->action, action + 1) == 0)
             roles |= at->roles;
     return roles ? roles : GS_ROLE_ANY;
@@ -107,8 +108,10 @@ static uint32_t roles_of(const gs_operation *operation)
 
 static void tell_operation(gs_buffer *json, const gs_operation *operation)
 {
-    const char *members[][2] = {{"name", operation->name},      {"title", operation->title},
-                                {"input", operation->in->name}, {"output", operation->out->name},
+    const char *members[][2] = {{"name", operation->name},
+                                {"title", operation->title},
+                                {"input", operation->in->name},
+                                {"output", operation->out->name},
                                 {"roles", gs_role_names(roles_of(operation), json->arena)}};
     gs_buffer_text(json, json->size > 1 ? ",\n{" : "{");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {

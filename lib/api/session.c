@@ -17,14 +17,19 @@ static govsvc_status take_actor(govsvc_session *session, const govsvc_actor *act
         return status;
     if (!gs_record_copy(&gs_record_actor, own, taken, session->arena))
         return GOVSVC_NO_MEMORY;
-    session->actor = (gs_actor){.id = own->id, .name = own->name, .organ = own->organ, .division = own->division,
+    session->actor = (gs_actor){.id = own->id,
+                                .name = own->name,
+                                .organ = own->organ,
+                                .division = own->division,
                                 .purpose = own->purpose};
     for (uint64_t i = 0; i < own->role_count; i++) {
         uint32_t bit = gs_role_bit(own->roles[i]);
         if (!bit)
-            gs_problem_add(problems, &(govsvc_problem){.field = gs_arena_print(session->arena, "/roles/%d", (int)i),
-                                                       .rule = "choice", .got = own->roles[i],
-                                                       .expected = gs_role_names(GS_ROLE_ANY, session->arena)});
+            gs_problem_add(problems,
+                           &(govsvc_problem){.field = gs_arena_print(session->arena, "/roles/%d", (int)i),
+                                             .rule = "choice",
+                                             .got = own->roles[i],
+                                             .expected = gs_role_names(GS_ROLE_ANY, session->arena)});
         session->actor.roles |= bit;
     }
     return gs_problems_status(problems);

@@ -23,7 +23,8 @@ static const gs_flow *flow_of(const gs_host *host, const char *record)
     return NULL;
 }
 
-static const gs_operation *timer_operation(gs_call *call, const govsvc_value *record, const govsvc_value *kind)
+static const gs_operation *timer_operation(gs_call *call, const govsvc_value *record,
+                                           const govsvc_value *kind)
 {
     const char *record_name = gs_arena_copy(call->work.arena, record->as.bytes, record->size);
     const gs_flow *flow = record_name ? flow_of(call->host, record_name) : NULL;
@@ -37,12 +38,14 @@ static const gs_operation *timer_operation(gs_call *call, const govsvc_value *re
 
 static govsvc_status due_timers(gs_call *call, int64_t limit, due_timer *due, size_t *count)
 {
-    govsvc_value values[] = {gs_integer(call->work.tenant), gs_integer(call->work.now), gs_integer(limit)}, row[5];
+    govsvc_value values[] = {gs_integer(call->work.tenant), gs_integer(call->work.now), gs_integer(limit)},
+                 row[5];
     gs_rows rows;
-    govsvc_status status = gs_query(call->work.connection,
-                                    "SELECT id, subject, timer_at, subject_kind, kind FROM {clock} WHERE tenant = $1 AND "
-                                    "timer_at <= $2 ORDER BY timer_at LIMIT $3",
-                                    values, 3, &rows);
+    govsvc_status status =
+        gs_query(call->work.connection,
+                 "SELECT id, subject, timer_at, subject_kind, kind FROM {clock} WHERE tenant = $1 AND "
+                 "timer_at <= $2 ORDER BY timer_at LIMIT $3",
+                 values, 3, &rows);
     *count = 0;
     while (!status && *count < (size_t)limit && !(status = gs_rows_next(&rows, row, 5)))
         due[(*count)++] = (due_timer){row[0].as.integer, row[1].as.integer, row[2].as.integer,
@@ -81,7 +84,8 @@ static govsvc_status end_own(gs_call *own, govsvc_status status)
 
 static bool refused(govsvc_status status)
 {
-    return status == GOVSVC_INVALID || status == GOVSVC_NOT_FOUND || status == GOVSVC_DENIED || status == GOVSVC_STATE;
+    return status == GOVSVC_INVALID || status == GOVSVC_NOT_FOUND || status == GOVSVC_DENIED ||
+           status == GOVSVC_STATE;
 }
 
 /* A timer whose step is refused would be due for ever. */
@@ -114,7 +118,8 @@ static govsvc_status fire(govsvc_session *session, const due_timer *timer)
     return status;
 }
 
-static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t limit, govsvc_tick_report *report)
+static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t limit,
+                                 govsvc_tick_report *report)
 {
     due_timer *due = gs_arena_array(call->work.arena, (size_t)limit, sizeof *due);
     size_t count = 0;
@@ -143,8 +148,9 @@ static govsvc_status read_place(gs_call *call, const char *name, place *out)
     govsvc_value values[] = {gs_integer(call->work.tenant), gs_text(name)}, row[2];
     gs_rows rows;
     *out = (place){0, 0};
-    govsvc_status status = gs_query(call->work.connection, "SELECT place, mark FROM {follower} WHERE tenant = $1 AND name = $2",
-                                    values, 2, &rows);
+    govsvc_status status =
+        gs_query(call->work.connection, "SELECT place, mark FROM {follower} WHERE tenant = $1 AND name = $2",
+                 values, 2, &rows);
     if (!status)
         status = gs_rows_next(&rows, row, 2);
     if (!status)
@@ -156,20 +162,22 @@ static govsvc_status read_place(gs_call *call, const char *name, place *out)
 static govsvc_status write_place(gs_call *call, const char *name, const place *at)
 {
     int64_t changed = 0;
-    govsvc_value values[] = {gs_integer(at->position), gs_integer(at->mark), gs_integer(call->work.tenant), gs_text(name)};
-    govsvc_status status = gs_execute(call->work.connection,
-                                      "UPDATE {follower} SET place = $1, mark = $2 WHERE tenant = $3 AND name = $4", values,
-                                      4, &changed);
+    govsvc_value values[] = {gs_integer(at->position), gs_integer(at->mark), gs_integer(call->work.tenant),
+                             gs_text(name)};
+    govsvc_status status = gs_execute(
+        call->work.connection, "UPDATE {follower} SET place = $1, mark = $2 WHERE tenant = $3 AND name = $4",
+        values, 4, &changed);
     if (status || changed)
         return status;
-    govsvc_value fresh[] = {gs_integer(gs_next_id(gs_handle_of(call))), gs_integer(call->work.tenant), gs_text(name),
-                            gs_integer(at->position), gs_integer(at->mark)};
+    govsvc_value fresh[] = {gs_integer(gs_next_id(gs_handle_of(call))), gs_integer(call->work.tenant),
+                            gs_text(name), gs_integer(at->position), gs_integer(at->mark)};
     return gs_execute(call->work.connection,
-                      "INSERT INTO {follower} (id, tenant, name, place, mark) VALUES ($1, $2, $3, $4, $5)", fresh, 5, NULL);
+                      "INSERT INTO {follower} (id, tenant, name, place, mark) VALUES ($1, $2, $3, $4, $5)",
+                      fresh, 5, NULL);
 }
 
-static govsvc_status follow_entries(gs_call *call, const gs_follower *follower, int64_t tenant, int64_t limit, place *at,
-                                    int64_t *done)
+static govsvc_status follow_entries(gs_call *call, const gs_follower *follower, int64_t tenant, int64_t limit,
+                                    place *at, int64_t *done)
 {
     gs_entries entries;
     bool again = false;
@@ -186,8 +194,8 @@ static govsvc_status follow_entries(gs_call *call, const gs_follower *follower, 
 }
 
 /* One slice of one follower, its place kept in the same transaction. */
-static govsvc_status follow(govsvc_session *session, const gs_follower *follower, int64_t tenant, int64_t limit,
-                            govsvc_tick_report *report)
+static govsvc_status follow(govsvc_session *session, const gs_follower *follower, int64_t tenant,
+                            int64_t limit, govsvc_tick_report *report)
 {
     gs_call own;
     gs_shared_calendar *calendar = NULL;
@@ -196,8 +204,9 @@ static govsvc_status follow(govsvc_session *session, const gs_follower *follower
     govsvc_status status = begin_own(&own, session, true);
     if (status)
         return status;
-    const char *name = tenant == GOVSVC_ABSENT ? follower->name
-                                               : gs_arena_print(own.work.arena, "%s:%d", follower->name, (int)tenant);
+    const char *name = tenant == GOVSVC_ABSENT
+                           ? follower->name
+                           : gs_arena_print(own.work.arena, "%s:%d", follower->name, (int)tenant);
     status = name ? gs_calendar_take(&own, &calendar) : GOVSVC_NO_MEMORY;
     if (!status) {
         own.calendar = calendar->calendar;
@@ -216,7 +225,8 @@ static govsvc_status follow(govsvc_session *session, const gs_follower *follower
     return status;
 }
 
-static govsvc_status sequence(govsvc_session *session, int64_t tenant, int64_t limit, govsvc_tick_report *report)
+static govsvc_status sequence(govsvc_session *session, int64_t tenant, int64_t limit,
+                              govsvc_tick_report *report)
 {
     gs_call own;
     int64_t given = 0;
@@ -228,7 +238,8 @@ static govsvc_status sequence(govsvc_session *session, int64_t tenant, int64_t l
     return status;
 }
 
-static govsvc_status run_followers(govsvc_session *session, int64_t tenant, int64_t limit, govsvc_tick_report *report)
+static govsvc_status run_followers(govsvc_session *session, int64_t tenant, int64_t limit,
+                                   govsvc_tick_report *report)
 {
     govsvc_status status = GOVSVC_OK;
     for (const gs_service *const *service = session->gs->host.services; *service && !status; service++)

@@ -62,7 +62,8 @@ static govsvc_status store_backup(gs_call *call)
     if (status)
         return status;
     if (!(driver->capabilities & GOVSVC_DRIVER_BACKUP))
-        return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_UNSUPPORTED, .field = "", .rule = "backup"});
+        return gs_problem_add(call->work.problems,
+                              &(govsvc_problem){.status = GOVSVC_UNSUPPORTED, .field = "", .rule = "backup"});
     if (!in->path)
         return gs_refuse(call, "/path", "required", NULL, NULL);
     gs_connection *connection;
@@ -71,7 +72,9 @@ static govsvc_status store_backup(gs_call *call)
         return status;
     status = gs_settle(connection, driver->backup(gs_connection_raw(connection), in->path, NULL, NULL));
     if (status)
-        gs_problem_add(call->work.problems, &(govsvc_problem){.status = status, .field = "/path", .rule = "store",
+        gs_problem_add(call->work.problems, &(govsvc_problem){.status = status,
+                                                              .field = "/path",
+                                                              .rule = "store",
                                                               .got = gs_connection_message(connection)});
     gs_store_release(connection);
     return status ? status : give_report(call, GOVSVC_ABSENT);
@@ -96,6 +99,7 @@ static govsvc_status store_migrate(gs_call *call)
 
 enum { READERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_AUDITOR | GS_ROLE_SYSTEM };
 
+/* clang-format off */
 static const gs_operation operations[] = {
     {.name = "tick", .title = "推进", .in = &gs_record_tick_request, .out = &gs_record_tick_report, .kind = GS_RUN,
      .run = gs_run_tick, .roles = GS_ROLE_ADMINISTRATOR | GS_ROLE_SYSTEM, .alone = true},
@@ -111,5 +115,6 @@ static const gs_operation operations[] = {
      .kind = GS_RUN, .run = store_migrate, .roles = GS_ROLE_ADMINISTRATOR, .alone = true},
     {.name = NULL},
 };
+/* clang-format on */
 
 const gs_service gs_service_upkeep = {.operations = operations};

@@ -7,7 +7,8 @@
 #include "api/handle.h"
 
 extern const gs_service gs_service_upkeep;
-extern const gs_record gs_record_tick_request, gs_record_tick_report, gs_record_store_request, gs_record_store_report;
+extern const gs_record gs_record_tick_request, gs_record_tick_report, gs_record_store_request,
+    gs_record_store_report;
 
 govsvc_status gs_run_tick(gs_call *call);        /* tick.c */
 govsvc_status gs_run_feed(gs_call *call);        /* feed.c */

@@ -36,7 +36,8 @@ static const char *make_number(gs_call *call, const char *division, int64_t id)
     for (int i = 12; i >= 0; i--, id /= 36)
         tail[i] = digits[id % 36];
     tail[13] = '\0';
-    char *number = gs_arena_print(call->work.arena, "%.6s%.4s%.2s%.2s%s?", division, date, date + 5, date + 8, tail);
+    char *number =
+        gs_arena_print(call->work.arena, "%.6s%.4s%.2s%.2s%s?", division, date, date + 5, date + 8, tail);
     if (number)
         number[27] = gs_iso7064_mod37_36(number, 27);
     return number;
@@ -46,7 +47,8 @@ static const char *make_number(gs_call *call, const char *division, int64_t id)
 
 static void check_applicant(gs_call *call, const govsvc_application *application)
 {
-    int64_t kind = application->applicant_kind == GOVSVC_APPLICANT_NATURAL_PERSON ? GOVSVC_CODE_CITIZEN_ID : GOVSVC_CODE_USCC;
+    int64_t kind = application->applicant_kind == GOVSVC_APPLICANT_NATURAL_PERSON ? GOVSVC_CODE_CITIZEN_ID
+                                                                                  : GOVSVC_CODE_USCC;
     gs_code_check(kind, application->applicant_id, call->work.problems, "/applicant_id");
 }
 
@@ -109,11 +111,15 @@ static void check_complete(gs_call *call, const govsvc_application *application,
         const char *code = application->corrections[i]->code;
         bool of_form = in->form && *code == '/';
         if (!of_form && !handed_in(in->materials, in->material_count, code))
-            gs_problem_add(call->work.problems,
-                           &(govsvc_problem){.field = "/materials", .rule = "complete", .expected = code,
-                                             .text_zh = gs_arena_print(call->work.arena, "/materials：尚缺补正材料 %s", code),
-                                             .text_en = gs_arena_print(call->work.arena, "/materials: %s is still missing", code),
-                                             .basis = "行政许可法 第三十二条第五项"});
+            gs_problem_add(
+                call->work.problems,
+                &(govsvc_problem){
+                    .field = "/materials",
+                    .rule = "complete",
+                    .expected = code,
+                    .text_zh = gs_arena_print(call->work.arena, "/materials：尚缺补正材料 %s", code),
+                    .text_en = gs_arena_print(call->work.arena, "/materials: %s is still missing", code),
+                    .basis = "行政许可法 第三十二条第五项"});
     }
 }
 
@@ -211,7 +217,8 @@ static const char *title_of_kind(int64_t kind)
     return name->title;
 }
 
-static govsvc_status keep_procedure(gs_call *call, gs_row *row, const govsvc_procedure_held *held, uint64_t at)
+static govsvc_status keep_procedure(gs_call *call, gs_row *row, const govsvc_procedure_held *held,
+                                    uint64_t at)
 {
     govsvc_application *application = application_of(row);
     uint64_t count = at < application->procedure_count ? application->procedure_count : at + 1;
@@ -234,18 +241,23 @@ static govsvc_status begin_special_procedure(gs_call *call, gs_row *row)
     if (status)
         return status;
     if (!listed(matter, in->kind))
-        return gs_refuse_in_words(call, "/kind", "listed", "/kind：该事项未列此特别程序，不能中止期限",
-                                  "/kind: the matter does not list this procedure, so it cannot stop the clock",
-                                  "行政许可法 第四十五条");
+        return gs_refuse_in_words(
+            call, "/kind", "listed", "/kind：该事项未列此特别程序，不能中止期限",
+            "/kind: the matter does not list this procedure, so it cannot stop the clock",
+            "行政许可法 第四十五条");
     if (!in->opinion)
         return gs_refuse_in_words(call, "/opinion", "required", "/opinion：应书面告知所需时间和事由",
-                                  "/opinion: the applicant must be told in writing, and why", "行政许可法 第四十五条");
+                                  "/opinion: the applicant must be told in writing, and why",
+                                  "行政许可法 第四十五条");
     status = gs_row_open(row, true);
     govsvc_procedure_held *held = gs_arena_alloc(call->work.arena, sizeof *held);
     if (status || !held)
         return status ? status : GOVSVC_NO_MEMORY;
-    *held = (govsvc_procedure_held){.struct_size = sizeof *held, .kind = in->kind, .began_at = call->occurred_at,
-                                    .ended_at = GOVSVC_ABSENT, .reason = in->opinion};
+    *held = (govsvc_procedure_held){.struct_size = sizeof *held,
+                                    .kind = in->kind,
+                                    .began_at = call->occurred_at,
+                                    .ended_at = GOVSVC_ABSENT,
+                                    .reason = in->opinion};
     call->ground = title_of_kind(in->kind);
     call->ground_basis = "行政许可法 第四十五条";
     return keep_procedure(call, row, held, application_of(row)->procedure_count);
@@ -258,7 +270,8 @@ static govsvc_status end_special_procedure(gs_call *call, gs_row *row)
     govsvc_status status = gs_row_open(row, true);
     uint64_t at = 0;
     while (!status && at < application->procedure_count &&
-           (application->procedures[at]->kind != in->kind || application->procedures[at]->ended_at != GOVSVC_ABSENT))
+           (application->procedures[at]->kind != in->kind ||
+            application->procedures[at]->ended_at != GOVSVC_ABSENT))
         at++;
     if (status)
         return status;
@@ -292,6 +305,7 @@ static govsvc_status decide(gs_call *call, gs_row *row)
 
 enum { EXAMINATION, DECISION, PROMISED, DELIVERY };
 
+/* clang-format off */
 static const gs_clock_spec clocks[] = {
     [EXAMINATION] = {"examination", "收件审查期限", {5, GOVSVC_UNIT_WORKING_DAYS, "行政许可法 第三十二条"},
                      examination_limit, "application.deem_accepted"},
@@ -301,6 +315,7 @@ static const gs_clock_spec clocks[] = {
     [DELIVERY] = {"delivery", "颁发送达期限", {10, GOVSVC_UNIT_WORKING_DAYS, "行政许可法 第四十四条"}, NULL, NULL},
     {.kind = NULL},
 };
+/* clang-format on */
 
 #define AT(member) offsetof(govsvc_application, member)
 #define TO(name) GOVSVC_APPLICATION_##name
@@ -310,6 +325,7 @@ enum {
     BACK = GS_ROLE_REVIEWER | GS_ROLE_ORGAN_HEAD
 };
 
+/* clang-format off */
 static const gs_transition transitions[] = {
     {0, "submit", TO(SUBMITTED), PERSON | GS_ROLE_WINDOW_CLERK, AT(submitted_at), {{0}}},
     {TO(SUBMITTED), "receive", TO(RECEIVED), FRONT, AT(received_at), {{GS_START, EXAMINATION, 0}}},
@@ -332,11 +348,13 @@ static const gs_transition transitions[] = {
     {TO(CLOSED), "deliver", TO(DELIVERED), FRONT, AT(delivered_at), {{GS_STOP, DELIVERY, 0}}},
     {.action = NULL},
 };
+/* clang-format on */
 
 static const gs_flow flow = {.record = &gs_record_application, .transitions = transitions, .clocks = clocks};
 
 /* ---- the service ------------------------------------------------------------------------------------- */
 
+/* clang-format off */
 #define STEP(action, label, input, function)                                                                 \
     {.name = "application." action, .title = label, .in = &input, .out = &gs_record_application,             \
      .kind = GS_STEP, .flow = &flow, .substance = function}
@@ -361,6 +379,7 @@ static const gs_operation operations[] = {
      .kind = GS_DEADLINE, .flow = &flow},
     {.name = NULL},
 };
+/* clang-format on */
 static const gs_record *const records[] = {&gs_record_application, &gs_record_clock, NULL};
 static const gs_flow *const flows[] = {&flow, NULL};
 

@@ -26,12 +26,10 @@ static const gs_name applicant_kinds[] = {
     {0, NULL, NULL},
 };
 
-static const gs_name channels[] = {{GOVSVC_CHANNEL_WINDOW, "window", "窗口"},
-                                   {GOVSVC_CHANNEL_WEB, "web", "网页"},
-                                   {GOVSVC_CHANNEL_MOBILE, "mobile", "移动端"},
-                                   {GOVSVC_CHANNEL_TERMINAL, "terminal", "自助终端"},
-                                   {GOVSVC_CHANNEL_POST, "post", "邮寄"},
-                                   {0, NULL, NULL}};
+static const gs_name channels[] = {
+    {GOVSVC_CHANNEL_WINDOW, "window", "窗口"},   {GOVSVC_CHANNEL_WEB, "web", "网页"},
+    {GOVSVC_CHANNEL_MOBILE, "mobile", "移动端"}, {GOVSVC_CHANNEL_TERMINAL, "terminal", "自助终端"},
+    {GOVSVC_CHANNEL_POST, "post", "邮寄"},       {0, NULL, NULL}};
 
 static const gs_name outcomes[] = {{GOVSVC_OUTCOME_GRANTED, "granted", "准予"},
                                    {GOVSVC_OUTCOME_REFUSED, "refused", "不予"},
@@ -49,7 +47,8 @@ GS_RECORD(gs_record_supplied, govsvc_supplied, "supplied", "已交材料", SUPPL
 #define CORRECTION_ITEM_FIELDS(T, F)                                                                         \
     F(T, TEXT, code, "材料代码或表单字段", .need = true, .max = 50)                                          \
     F(T, TEXT, requirement, "补正要求", .need = true, .max = 1000, .lines = true)
-GS_RECORD(gs_record_correction_item, govsvc_correction_item, "correction_item", "补正内容", CORRECTION_ITEM_FIELDS)
+GS_RECORD(gs_record_correction_item, govsvc_correction_item, "correction_item", "补正内容",
+          CORRECTION_ITEM_FIELDS)
 
 #define PROCEDURE_HELD_FIELDS(T, F)                                                                          \
     F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)                              \
@@ -57,7 +56,8 @@ GS_RECORD(gs_record_correction_item, govsvc_correction_item, "correction_item", 
     F(T, TIME, ended_at, "结束时间")                                                                         \
     F(T, TEXT, reason, "事由", .max = 2000, .lines = true)                                                   \
     F(T, TEXT, result, "结果", .max = 2000, .lines = true)
-GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "特别程序", PROCEDURE_HELD_FIELDS)
+GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "特别程序",
+          PROCEDURE_HELD_FIELDS)
 
 /* Who applies, and with what; all of it but the materials is personal. Free text counts as personal. */
 #define PERSON_FIELDS(T, F)                                                                                  \
@@ -77,7 +77,7 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
     F(T, TEXT, matter, "事项编码", .need = true, .max = 33)                                                  \
     F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
-    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                                \
+    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                    \
     PERSON_FIELDS(T, F)                                                                                      \
     MATERIALS_FIELD(T, F)                                                                                    \
     F(T, NONE, reserved, "")
@@ -104,16 +104,16 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, TEXT, number, "办件编号")                                                                           \
     F(T, TEXT, matter, "事项编码")                                                                           \
     F(T, TEXT, matter_name, "事项名称", .max = 1000)                                                         \
-    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                                \
+    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                    \
     F(T, TEXT, organ, "办理机关")                                                                            \
     F(T, TEXT, division, "行政区划")                                                                         \
     F(T, TEXT, owner, "申请人账号")                                                                          \
-    F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true, .level = 3)                                      \
+    F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true, .level = 3)                          \
     PERSON_FIELDS(T, F)                                                                                      \
     MATERIALS_FIELD(T, F)                                                                                    \
-    F(T, LIST, corrections, "补正内容", .of = &gs_record_correction_item, .level = 3,                            \
+    F(T, LIST, corrections, "补正内容", .of = &gs_record_correction_item, .level = 3,                        \
       .count = offsetof(T, correction_count))                                                                \
-    F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .level = 3,                            \
+    F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .level = 3,                          \
       .count = offsetof(T, procedure_count))                                                                 \
     F(T, NONE, reserved, "")
 static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {NULL, false}};
@@ -140,8 +140,8 @@ GS_RECORD(gs_record_supply, govsvc_supply, "supply", "补正", SUPPLY_FIELDS)
 #define SPECIAL_STEP_FIELDS(T, F)                                                                            \
     GS_STEP_FIELDS(T, F)                                                                                     \
     F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)
-GS_RECORD(gs_record_special_procedure_step, govsvc_special_procedure_step, "special_procedure_step", "特别程序",
-          SPECIAL_STEP_FIELDS)
+GS_RECORD(gs_record_special_procedure_step, govsvc_special_procedure_step, "special_procedure_step",
+          "特别程序", SPECIAL_STEP_FIELDS)
 
 #define DECISION_FIELDS(T, F)                                                                                \
     GS_STEP_FIELDS(T, F)                                                                                     \

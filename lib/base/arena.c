@@ -68,7 +68,8 @@ gs_arena *gs_arena_new(const govsvc_allocator *allocator, size_t root_size)
     if (!first)
         return NULL;
     gs_arena *arena = (gs_arena *)(first + 1);
-    *arena = (gs_arena){.magic = MAGIC, .allocator = *allocator, .newest = first, .first = first, .root_size = root_size};
+    *arena = (gs_arena){
+        .magic = MAGIC, .allocator = *allocator, .newest = first, .first = first, .root_size = root_size};
     first->used = need;
     memset(gs_arena_root(arena), 0, root_size);
     return arena;

@@ -16,6 +16,7 @@ typedef struct rule_row {
     const char *en;
 } rule_row;
 
+/* clang-format off */
 static const rule_row rules[] = {
     {"required", "{field}：必填", "{field}: required"},
     {"type", "{field}：类型应为 {expected}，实为 {got}", "{field}: must be {expected}, is {got}"},
@@ -52,6 +53,7 @@ static const rule_row rules[] = {
     {"list_full", "问题过多，其余未列出", "too many problems; the rest is not listed"},
     {NULL, "{field}：不符合规则", "{field}: breaks a rule"},
 };
+/* clang-format on */
 
 gs_problems *gs_problems_new(const govsvc_allocator *allocator)
 {
@@ -98,7 +100,8 @@ static const rule_row *row_of(const char *rule)
 static const char *placeholder(const char **at, const govsvc_problem *problem)
 {
     static const char *const names[] = {"{field}", "{expected}", "{got}"};
-    const char *values[] = {problem->field && *problem->field ? problem->field : "/", problem->expected, problem->got};
+    const char *values[] = {problem->field && *problem->field ? problem->field : "/", problem->expected,
+                            problem->got};
     for (size_t i = 0; i < 3; i++) {
         size_t size = strlen(names[i]);
         if (strncmp(*at, names[i], size) == 0) {

@@ -49,8 +49,7 @@ const char *gs_calendar_got(gs_problems *problems, int64_t value)
     return problems ? gs_arena_print(gs_problems_arena(problems), "%" PRId64, value) : NULL;
 }
 
-govsvc_status gs_calendar_check_date(gs_problems *problems, const char *date, const char *field,
-                                     int64_t *day)
+govsvc_status gs_calendar_check_date(gs_problems *problems, const char *date, const char *field, int64_t *day)
 {
     if (!gs_date_parse(date, day))
         return gs_calendar_refuse(problems, date ? "date" : "required", NULL, date, "%s", field);
@@ -103,8 +102,7 @@ static bool names_year(const govsvc_holiday_notice *notice)
     return notice->year != GOVSVC_ABSENT && notice->year != 0;
 }
 
-static govsvc_status check_notice(gs_problems *problems, uint64_t index,
-                                  const govsvc_holiday_notice *notice)
+static govsvc_status check_notice(gs_problems *problems, uint64_t index, const govsvc_holiday_notice *notice)
 {
     gs_prefix prefix;
     if (!notice || notice->struct_size < sizeof *notice || (notice->day_count && !notice->days))
@@ -141,8 +139,7 @@ static govsvc_status check_hours(gs_problems *problems, uint64_t index, const go
                            "morning_from, morning_to, afternoon_from, afternoon_to (0 .. 1440)", NULL,
                            "/hours/%" PRIu64, index);
     if (!gs_prefix_parse(hours->division, &prefix))
-        gs_calendar_refuse(problems, "division", NULL, hours->division, "/hours/%" PRIu64 "/division",
-                           index);
+        gs_calendar_refuse(problems, "division", NULL, hours->division, "/hours/%" PRIu64 "/division", index);
     return GOVSVC_OK;
 }
 
@@ -371,8 +368,8 @@ govsvc_status govsvc_calendar_new(bool include_shipped, const govsvc_holiday_not
                                   uint64_t hours_count, govsvc_calendar **out,
                                   const govsvc_problem_list **problems)
 {
-    return gs_calendar_new(&gs_allocator_default, include_shipped, notices, notice_count, hours,
-                           hours_count, out, problems);
+    return gs_calendar_new(&gs_allocator_default, include_shipped, notices, notice_count, hours, hours_count,
+                           out, problems);
 }
 
 void govsvc_calendar_free(govsvc_calendar *calendar)

@@ -228,8 +228,7 @@ static govsvc_status add_pause(book *b, uint64_t index)
     govsvc_status status = taken_out(b, part, &sum);
     if (status)
         return status;
-    const char *from = gs_time_text(arena, pause->began_at, clock),
-               *to = gs_time_text(arena, end_at, clock);
+    const char *from = gs_time_text(arena, pause->began_at, clock), *to = gs_time_text(arena, end_at, clock);
     int64_t first = clock || began == end ? began : began + 1;
     add(b,
         (govsvc_reckoning_step){
@@ -284,8 +283,8 @@ static void add_start(book *b)
                                       r->backwards ? "向前推算" : "算", clock ? "" : "，当日不计入",
                                       r->in->amount, unit_words[r->in->unit].zh),
             .text_en = gs_arena_print(
-                b->arena, "reckoned %s from %s%s: %" PRId64 " %s", r->backwards ? "backwards" : "onwards",
-                at, clock ? "" : ", that day not counted", r->in->amount, unit_words[r->in->unit].en)},
+                b->arena, "reckoned %s from %s%s: %" PRId64 " %s", r->backwards ? "backwards" : "onwards", at,
+                clock ? "" : ", that day not counted", r->in->amount, unit_words[r->in->unit].en)},
         r->start, r->start);
 }
 

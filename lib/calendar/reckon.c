@@ -264,8 +264,8 @@ static govsvc_status reckon_time(gs_reckoner *r)
     if (!gs_day_in_range(r->due))
         return GOVSVC_INVALID;
     if (office)
-        status = gs_tally(&r->view, (r->backwards ? r->due : r->start) - 1,
-                          r->backwards ? r->start : r->due, &working, &provisional);
+        status = gs_tally(&r->view, (r->backwards ? r->due : r->start) - 1, r->backwards ? r->start : r->due,
+                          &working, &provisional);
     r->provisional = provisional > 0;
     return status;
 }
@@ -327,8 +327,7 @@ static void choose_hours(gs_reckoner *r)
                           .afternoon_to = usual.afternoon_to};
     for (uint32_t i = 0; i < calendar->hours_count; i++) {
         const gs_hours *hours = &calendar->hours[i];
-        if (hours->prefix.length >= r->hours.prefix.length &&
-            gs_prefix_within(&r->division, &hours->prefix))
+        if (hours->prefix.length >= r->hours.prefix.length && gs_prefix_within(&r->division, &hours->prefix))
             r->hours = *hours;
     }
 }

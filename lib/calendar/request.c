@@ -35,9 +35,9 @@ static void check_count(checker *check, uint64_t count, const void *items, uint6
     if (count && !items)
         found(check, GOVSVC_MISUSE);
     if (count > most)
-        found(check, gs_calendar_refuse(check->problems, "too_many",
-                                        gs_calendar_got(check->problems, (int64_t)most),
-                                        gs_calendar_got(check->problems, (int64_t)count), "%s", field));
+        found(check,
+              gs_calendar_refuse(check->problems, "too_many", gs_calendar_got(check->problems, (int64_t)most),
+                                 gs_calendar_got(check->problems, (int64_t)count), "%s", field));
 }
 
 /* One member of the request, or of an item of one of its lists ("" where it is the request's own). */
@@ -112,8 +112,7 @@ static void check_lists(checker *check)
         check_extension(check, i, in->extensions[i]);
 }
 
-govsvc_status gs_request_check(const govsvc_reckoning_request *in, gs_problems *problems,
-                               gs_prefix *division)
+govsvc_status gs_request_check(const govsvc_reckoning_request *in, gs_problems *problems, gs_prefix *division)
 {
     checker check = {problems, in, GOVSVC_OK};
     if (!in || in->struct_size < sizeof *in)

@@ -51,8 +51,8 @@ static const char *const effects_en[] = {"", "holiday", "make-up working day", "
 
 static const char *name_of(const gs_words *words, const gs_day *day)
 {
-    const char *name = day->layer == GS_LAYER_NOTICE ? words->calendar->entries[day->which].name
-                                                     : gs_rules[day->which].name;
+    const char *name =
+        day->layer == GS_LAYER_NOTICE ? words->calendar->entries[day->which].name : gs_rules[day->which].name;
     return name ? name : "";
 }
 

@@ -149,8 +149,7 @@ void gs_check_certificate_id(gs_check *check, const char *value)
         gs_check_say(
             check, "part", "5", rest,
             "根标识之后应有5段（类型、颁发机构、流水号、版本号、校验码），实有%zu段",
-            ": 5 parts must follow the root (type, issuer, serial, version, check character), %zu do",
-            count);
+            ": 5 parts must follow the root (type, issuer, serial, version, check character), %zu do", count);
         return;
     }
     check_type(check, parts[0]);

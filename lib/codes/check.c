@@ -137,8 +137,7 @@ static size_t show(const char *at, char shown[16])
 
 /* Tells the characters of value that are not of their class (the pattern's, or the same for all where
  * it is NULL), at most limit of them. */
-static bool check_characters(gs_check *check, const char *value, const char *pattern, char same,
-                             size_t limit)
+static bool check_characters(gs_check *check, const char *value, const char *pattern, char same, size_t limit)
 {
     size_t position = 1, found = 0, size;
     for (const char *at = value; *at && found < limit; at += size, position++) {

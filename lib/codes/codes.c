@@ -18,16 +18,16 @@ typedef struct code_kind {
 } code_kind;
 
 static const code_kind kinds[] = {
-    {GOVSVC_CODE_CITIZEN_ID, "citizen-id", "公民身份号码", "citizen id", "GB 11643-1999",
-     gs_check_citizen_id, gs_citizen_id_check_character, false},
+    {GOVSVC_CODE_CITIZEN_ID, "citizen-id", "公民身份号码", "citizen id", "GB 11643-1999", gs_check_citizen_id,
+     gs_citizen_id_check_character, false},
     {GOVSVC_CODE_USCC, "uscc", "统一社会信用代码", "unified social credit code", "GB 32100-2015",
      gs_check_uscc, gs_uscc_check_character, false},
     {GOVSVC_CODE_ORG_CODE, "org-code", "组织机构代码", "organisation code", "GB 11714-1997",
      gs_check_org_code, gs_org_code_check_character, true},
     {GOVSVC_CODE_DIVISION, "division", "行政区划代码", "division code", "GB/T 2260-2007", gs_check_division,
      NULL, false},
-    {GOVSVC_CODE_MATTER, "matter-code", "事项编码", "matter code", "GB/T 39554.1-2020", gs_check_matter,
-     NULL, false},
+    {GOVSVC_CODE_MATTER, "matter-code", "事项编码", "matter code", "GB/T 39554.1-2020", gs_check_matter, NULL,
+     false},
     {GOVSVC_CODE_CERTIFICATE_ID, "certificate-id", "电子证照标识", "certificate identifier",
      "GB/T 36904-2018", gs_check_certificate_id, gs_certificate_id_check_character, false},
 };
@@ -116,8 +116,8 @@ govsvc_status govsvc_code_check_character(int64_t kind, const char *body, char *
 
 static bool is_space(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) ||
-           c == 0x202f || c == 0x3000 || c == 0xfeff;
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f ||
+           c == 0x3000 || c == 0xfeff;
 }
 
 static bool is_hyphen(uint32_t c)

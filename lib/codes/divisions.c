@@ -30,7 +30,7 @@ typedef struct division_row {
     uint32_t name;
 } division_row;
 
-#define D(code, since, current, name)                                                                      \
+#define D(code, since, current, name)                                                                        \
     {(uint32_t)code << 8 | (uint32_t)(since - 1980) << 1 | current, offsetof(name_pool, n##code)},
 static const division_row rows[] = {
 #include "codes/divisions.def"

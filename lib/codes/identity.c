@@ -70,9 +70,8 @@ void gs_check_citizen_id(gs_check *check, const char *value)
         check_birth_date(check, value, size);
     char want = size == 18 ? gs_citizen_id_check_character(value, 17) : '\0';
     if (want && gs_class_has('x', value[17]) && value[17] != want)
-        gs_check_say(check, "check_character", (char[]){want, '\0'}, value + 17,
-                     "第18位校验码应为%c，实为%c", ": its check character (18) must be %c, is %c", want,
-                     value[17]);
+        gs_check_say(check, "check_character", (char[]){want, '\0'}, value + 17, "第18位校验码应为%c，实为%c",
+                     ": its check character (18) must be %c, is %c", want, value[17]);
 }
 
 /* ---- Organisation code, GB 11714 --------------------------------------------------------------------- */

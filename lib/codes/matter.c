@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define BASIC "dddddddddddd"
-#define IMPLEMENTATION                                                                                     \
-    "uudddddduuuuuuuuuu"                                                                                   \
+#define IMPLEMENTATION                                                                                       \
+    "uudddddduuuuuuuuuu"                                                                                     \
     "d" BASIC
 
 enum { USCC_SIZE = 18, BASIC_SIZE = 12, IMPLEMENTATION_SIZE = 31, ITEM_SIZE = 33 };
@@ -31,8 +31,7 @@ static void check_basic(gs_check *check, const char *value)
     gs_part(part, value + 2, 2);
     if (gs_all('d', part, 2) && strcmp(part, last_type) > 0)
         gs_check_say(check, "part", "00-30", part, "基本编码第3-4位事项类型 %s 不在00-30之内",
-                     ": characters 3-4 of the basic code, the type of matter %s, are not within 00-30",
-                     part);
+                     ": characters 3-4 of the basic code, the type of matter %s, are not within 00-30", part);
 }
 
 static void check_level(gs_check *check, char level)

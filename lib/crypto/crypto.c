@@ -215,9 +215,9 @@ bool gs_mark(gs_crypto *crypto, const gs_place *place, const unsigned char salt[
     unsigned char head[GS_PLACE_MAX];
     EVP_MD_CTX *digest = crypto->digest;
     size_t size = gs_place_put(place, plain_size, head);
-    return size && EVP_DigestInit_ex2(digest, crypto->sm3, NULL) && EVP_DigestUpdate(digest, salt, GS_SALT_SIZE) &&
-           EVP_DigestUpdate(digest, head, size) && EVP_DigestUpdate(digest, plain, plain_size) &&
-           EVP_DigestFinal_ex(digest, out, NULL);
+    return size && EVP_DigestInit_ex2(digest, crypto->sm3, NULL) &&
+           EVP_DigestUpdate(digest, salt, GS_SALT_SIZE) && EVP_DigestUpdate(digest, head, size) &&
+           EVP_DigestUpdate(digest, plain, plain_size) && EVP_DigestFinal_ex(digest, out, NULL);
 }
 
 bool gs_find_digest(gs_crypto *crypto, const char *table, const char *field, const void *plain,
@@ -228,8 +228,7 @@ bool gs_find_digest(gs_crypto *crypto, const char *table, const char *field, con
         return false;
     EVP_MAC_CTX *mac = set->mac[GS_KEY_FIND];
     return gs_mac_begin(mac) && mac_part(mac, table, strlen(table)) && mac_part(mac, field, strlen(field)) &&
-           mac_part(mac, plain, plain_size) &&
-           gs_mac_end(mac, out);
+           mac_part(mac, plain, plain_size) && gs_mac_end(mac, out);
 }
 
 bool gs_random_default(void *context, void *out, size_t size)

@@ -66,8 +66,11 @@ static govsvc_status tell(gs_call *call, govsvc_clock *clock, const char *occasi
     govsvc_told *told = gs_arena_alloc(call->work.arena, sizeof *told);
     if (!told)
         return GOVSVC_NO_MEMORY;
-    *told = (govsvc_told){.struct_size = sizeof *told, .told_at = call->work.now, .due_at = clock->due_at,
-                          .due_date = clock->due_date, .occasion = occasion};
+    *told = (govsvc_told){.struct_size = sizeof *told,
+                          .told_at = call->work.now,
+                          .due_at = clock->due_at,
+                          .due_date = clock->due_date,
+                          .occasion = occasion};
     const void *const *items = appended(call->work.arena, clock->told, clock->told_count, told);
     if (!items)
         return GOVSVC_NO_MEMORY;
@@ -81,8 +84,11 @@ static govsvc_status begin_pause(gs_call *call, govsvc_clock *clock)
     govsvc_pause *pause = gs_arena_alloc(call->work.arena, sizeof *pause);
     if (!pause)
         return GOVSVC_NO_MEMORY;
-    *pause = (govsvc_pause){.struct_size = sizeof *pause, .began_at = call->occurred_at, .ended_at = GOVSVC_ABSENT,
-                            .reason = call->ground, .basis = call->ground_basis};
+    *pause = (govsvc_pause){.struct_size = sizeof *pause,
+                            .began_at = call->occurred_at,
+                            .ended_at = GOVSVC_ABSENT,
+                            .reason = call->ground,
+                            .basis = call->ground_basis};
     const void *const *items = appended(call->work.arena, clock->pauses, clock->pause_count, pause);
     if (!items)
         return GOVSVC_NO_MEMORY;
@@ -129,9 +135,13 @@ static govsvc_status add_extension(gs_call *call, govsvc_clock *clock)
     govsvc_extension *extension = gs_arena_alloc(call->work.arena, sizeof *extension);
     if (!extension)
         return GOVSVC_NO_MEMORY;
-    *extension = (govsvc_extension){.struct_size = sizeof *extension, .amount = call->extend_by,
-                                    .granted_at = call->occurred_at, .reason = call->ground, .basis = call->ground_basis};
-    const void *const *items = appended(call->work.arena, clock->extensions, clock->extension_count, extension);
+    *extension = (govsvc_extension){.struct_size = sizeof *extension,
+                                    .amount = call->extend_by,
+                                    .granted_at = call->occurred_at,
+                                    .reason = call->ground,
+                                    .basis = call->ground_basis};
+    const void *const *items =
+        appended(call->work.arena, clock->extensions, clock->extension_count, extension);
     if (!items)
         return GOVSVC_NO_MEMORY;
     clock->extensions = (const govsvc_extension *const *)items;
@@ -148,8 +158,8 @@ static const char *division_of(const gs_call *call, const gs_row *row)
     return division ? division : call->host->division;
 }
 
-static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec, const gs_clock_effect *effect,
-                           gs_row **out)
+static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec,
+                           const gs_clock_effect *effect, gs_row **out)
 {
     gs_limit limit = spec->limit;
     limit.timer = spec->timer != NULL;
@@ -180,9 +190,9 @@ static void stop(const gs_call *call, govsvc_clock *clock)
     clock->stopped_at = call->occurred_at;
     clock->timer_at = GOVSVC_ABSENT;
     bool by_itself = call->actor->roles == GS_ROLE_SYSTEM && call->occurred_at >= clock->due_at;
-    clock->state = by_itself                            ? GOVSVC_CLOCK_LAPSED
+    clock->state = by_itself                           ? GOVSVC_CLOCK_LAPSED
                    : call->occurred_at < clock->due_at ? GOVSVC_CLOCK_MET
-                                                        : GOVSVC_CLOCK_LATE;
+                                                       : GOVSVC_CLOCK_LATE;
 }
 
 static govsvc_status resume(gs_call *call, govsvc_clock *clock, const gs_clock_spec *spec)
@@ -220,7 +230,8 @@ static govsvc_status change(gs_call *call, gs_row *row, const gs_clock_spec *spe
 
 govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject), gs_text(kind)};
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject),
+                             gs_text(kind)};
     return gs_row_find(&call->work, clock_table(call),
                        "tenant = $1 AND subject = $2 AND kind = $3 AND stopped_at IS NULL", values, 3, out);
 }
@@ -274,8 +285,8 @@ static govsvc_status apply(gs_call *call, gs_row *row, const gs_flow *flow, cons
     return status ? status : save_clock(clock, also);
 }
 
-govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
-                              gs_also *also)
+govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow,
+                              const gs_transition *transition, gs_also *also)
 {
     govsvc_status status = GOVSVC_OK;
     for (size_t i = 0; i < GS_EFFECTS_MAX && transition->clocks[i].effect && !status; i++)
@@ -323,12 +334,20 @@ static govsvc_status explain(gs_call *call, const govsvc_calendar *calendar, con
     govsvc_free(reckoning);
     if (!copied)
         return GOVSVC_NO_MEMORY;
-    *out = (govsvc_clock_reckoning){.struct_size = sizeof *out, .due_at = copy.due_at, .provisional = copy.provisional,
-                                    .state = clock->state, .remaining = remaining_days(call, clock),
-                                    .stopped_at = clock->stopped_at, .kind = clock->kind,
-                                    .title = title_of(flow, clock->kind), .due_date = copy.due_date,
-                                    .basis = clock->basis, .steps = copy.steps, .step_count = copy.step_count,
-                                    .told = clock->told, .told_count = clock->told_count};
+    *out = (govsvc_clock_reckoning){.struct_size = sizeof *out,
+                                    .due_at = copy.due_at,
+                                    .provisional = copy.provisional,
+                                    .state = clock->state,
+                                    .remaining = remaining_days(call, clock),
+                                    .stopped_at = clock->stopped_at,
+                                    .kind = clock->kind,
+                                    .title = title_of(flow, clock->kind),
+                                    .due_date = copy.due_date,
+                                    .basis = clock->basis,
+                                    .steps = copy.steps,
+                                    .step_count = copy.step_count,
+                                    .told = clock->told,
+                                    .told_count = clock->told_count};
     return GOVSVC_OK;
 }
 
@@ -339,9 +358,9 @@ static govsvc_status clock_ids(gs_call *call, int64_t subject, int64_t ids[CLOCK
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject)};
     govsvc_value value;
     gs_rows rows;
-    govsvc_status status = gs_query(call->work.connection,
-                                    "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100",
-                                    values, 2, &rows);
+    govsvc_status status = gs_query(
+        call->work.connection,
+        "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100", values, 2, &rows);
     *count = 0;
     while (!status && *count < CLOCKS_MAX && !(status = gs_rows_next(&rows, &value, 1)))
         ids[(*count)++] = value.as.integer;
@@ -376,8 +395,8 @@ govsvc_status gs_deadline(gs_call *call)
     govsvc_calendar_free(then);
     if (status)
         return status;
-    *out = (govsvc_deadline){.struct_size = sizeof *out, .id = in->id, .as_of = in->as_of, .clocks = clocks,
-                             .clock_count = count};
+    *out = (govsvc_deadline){
+        .struct_size = sizeof *out, .id = in->id, .as_of = in->as_of, .clocks = clocks, .clock_count = count};
     call->out = out;
     return GOVSVC_OK;
 }
@@ -406,10 +425,11 @@ static govsvc_status running_ids(gs_call *call, int64_t after, int64_t ids[RECKO
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(after)};
     govsvc_value value;
     gs_rows rows;
-    govsvc_status status = gs_query(call->work.connection,
-                                    "SELECT id FROM {clock} WHERE tenant = $1 AND stopped_at IS NULL AND id > $2 "
-                                    "ORDER BY id LIMIT 200",
-                                    values, 2, &rows);
+    govsvc_status status =
+        gs_query(call->work.connection,
+                 "SELECT id FROM {clock} WHERE tenant = $1 AND stopped_at IS NULL AND id > $2 "
+                 "ORDER BY id LIMIT 200",
+                 values, 2, &rows);
     *count = 0;
     while (!status && *count < RECKON_SLICE && !(status = gs_rows_next(&rows, &value, 1)))
         ids[(*count)++] = value.as.integer;
@@ -435,7 +455,8 @@ static govsvc_status reckon_anew(gs_call *call, int64_t id)
     return save_alone(call, row, "reckon");
 }
 
-govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again)
+govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark,
+                                      bool *again)
 {
     int64_t ids[RECKON_SLICE];
     size_t count;

@@ -48,7 +48,8 @@ static const char *state_name(const gs_record *record, int64_t state)
 
 /* ---- refusals ---------------------------------------------------------------------------------------- */
 
-govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected, const char *got)
+govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected,
+                        const char *got)
 {
     return gs_problem_add(call->work.problems,
                           &(govsvc_problem){.field = field, .rule = rule, .expected = expected, .got = got});
@@ -57,11 +58,10 @@ govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, cons
 govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
                                  const char *text_en, const char *basis)
 {
-    return gs_problem_add(call->work.problems, &(govsvc_problem){.field = field,
-                                                                 .rule = rule,
-                                                                 .text_zh = text_zh,
-                                                                 .text_en = text_en,
-                                                                 .basis = basis});
+    return gs_problem_add(
+        call->work.problems,
+        &(govsvc_problem){
+            .field = field, .rule = rule, .text_zh = text_zh, .text_en = text_en, .basis = basis});
 }
 
 static govsvc_status refuse_state(gs_call *call, const gs_flow *flow, const char *action, int64_t state)
@@ -127,8 +127,13 @@ static govsvc_status record_entry(gs_call *call, const gs_row *row, govsvc_journ
 govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
                               const gs_also *also)
 {
-    govsvc_journal_entry entry = {.tenant = call->work.tenant, .occurred_at = call->occurred_at, .subject = subject,
-                                  .revision = GOVSVC_ABSENT, .kind = kind, .action = action, .actor = call->actor->id,
+    govsvc_journal_entry entry = {.tenant = call->work.tenant,
+                                  .occurred_at = call->occurred_at,
+                                  .subject = subject,
+                                  .revision = GOVSVC_ABSENT,
+                                  .kind = kind,
+                                  .action = action,
+                                  .actor = call->actor->id,
                                   .payload = payload_of(call, NULL, also)};
     return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), &entry);
 }
@@ -138,11 +143,14 @@ static govsvc_status save_row(gs_call *call, gs_row *row, const char **changes, 
 {
     govsvc_status status = gs_row_save(row, changes, hash);
     if (status == GOVSVC_EXISTS)
-        gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_EXISTS, .field = "", .rule = "unique",
+        gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_EXISTS,
+                                                              .field = "",
+                                                              .rule = "unique",
                                                               .expected = row->table->record->key});
     if (status == GOVSVC_CONFLICT)
-        gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_CONFLICT, .field = "/revision",
-                                                              .rule = "revision"});
+        gs_problem_add(
+            call->work.problems,
+            &(govsvc_problem){.status = GOVSVC_CONFLICT, .field = "/revision", .rule = "revision"});
     return status;
 }
 
@@ -156,7 +164,8 @@ govsvc_status gs_save(gs_call *call, gs_row *row, const char *action)
     call->outcome = !changes ? GS_UNCHANGED : fresh ? GS_ADDED : GS_CHANGED;
     if (status || !changes)
         return status;
-    govsvc_journal_entry entry = {.action = action, .payload = payload_of(call, changes, NULL), .row_hash = hash};
+    govsvc_journal_entry entry = {
+        .action = action, .payload = payload_of(call, changes, NULL), .row_hash = hash};
     return record_entry(call, row, &entry);
 }
 
@@ -205,17 +214,21 @@ static govsvc_status check_clock(gs_call *call, const gs_row *row)
     gs_buffer now = {.arena = call->work.arena}, then = {.arena = call->work.arena};
     gs_json_time(&now, call->work.now);
     gs_json_time(&then, last);
-    return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_CLOCK, .field = "", .rule = "clock",
-                                                                 .expected = then.text, .got = now.text});
+    return gs_problem_add(
+        call->work.problems,
+        &(govsvc_problem){
+            .status = GOVSVC_CLOCK, .field = "", .rule = "clock", .expected = then.text, .got = now.text});
 }
 
-static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
-                                     const char *opinion)
+static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *flow,
+                                     const gs_transition *transition, const char *opinion)
 {
     char hash[2 * GS_SM3_SIZE + 1];
     const char *changes;
     gs_also also = {.json.arena = call->work.arena};
-    govsvc_journal_entry entry = {.action = transition->action, .row_hash = hash, .opinion = opinion,
+    govsvc_journal_entry entry = {.action = transition->action,
+                                  .row_hash = hash,
+                                  .opinion = opinion,
                                   .from_state = state_name(flow->record, transition->from)};
     if (transition->to)
         *state_of(row) = transition->to;
@@ -244,7 +257,8 @@ govsvc_status gs_answer_brief(gs_call *call, gs_row *row)
     gs_record_init(record, out);
     for (uint32_t i = 0; i < record->field_count; i++) {
         const gs_field *field = &record->fields[i];
-        if (!gs_field_personal(field) && field->kind != GS_LIST && field->kind != GS_TEXTS && field->kind != GS_NONE)
+        if (!gs_field_personal(field) && field->kind != GS_LIST && field->kind != GS_TEXTS &&
+            field->kind != GS_NONE)
             memcpy((char *)out + field->offset, (char *)row->at + field->offset,
                    field->kind <= GS_NAME ? sizeof(int64_t) : sizeof(char *));
     }
@@ -296,7 +310,8 @@ govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t i
 
 /* What the law did of itself has happened, even if nobody has ticked since: the timer's step comes first,
  * at its own moment and by the system. A refusal of what was asked for undoes it; tick does it again. */
-static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *flow, const gs_clock_spec *spec)
+static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *flow,
+                                    const gs_clock_spec *spec)
 {
     static const gs_actor system = {.id = "system", .roles = GS_ROLE_SYSTEM};
     gs_call timer = *call;
@@ -306,12 +321,13 @@ static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *f
     const gs_transition *transition = find_transition(flow, action_of(timer.operation), *state_of(row));
     if (!transition || timer.operation == call->operation)
         return GOVSVC_OK;
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(gs_row_head(row)->id),
-                             gs_text(spec->kind)};
-    govsvc_status status = gs_query_integer(call->work.connection,
-                                            "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND "
-                                            "kind = $3 AND stopped_at IS NULL",
-                                            values, 3, &timer.occurred_at);
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)),
+                             gs_integer(gs_row_head(row)->id), gs_text(spec->kind)};
+    govsvc_status status =
+        gs_query_integer(call->work.connection,
+                         "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND "
+                         "kind = $3 AND stopped_at IS NULL",
+                         values, 3, &timer.occurred_at);
     if (status || timer.occurred_at > call->work.now)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
     status = substance(&timer, row);
@@ -342,7 +358,8 @@ govsvc_status gs_step(gs_call *call)
     if (status)
         return status;
     const gs_transition *transition = find_transition(flow, action, *state_of(row));
-    status = authorise(call, transition ? transition->roles : roles_of_action(flow, action), flow->record, row->at);
+    status = authorise(call, transition ? transition->roles : roles_of_action(flow, action), flow->record,
+                       row->at);
     if (!status && !transition)
         status = refuse_state(call, flow, action, *state_of(row));
     if (!status)
@@ -393,15 +410,15 @@ static govsvc_status mask_personal(gs_call *call, gs_row *row)
         if (!gs_field_personal(field) || gs_field_absent(field, row->at))
             continue;
         if (field->kind == GS_TEXT || field->kind == GS_DATE || field->kind == GS_JSON)
-            *gs_field_text(field, row->at) = field->kind == GS_JSON
-                                                 ? NULL
-                                                 : gs_mask_text(field, *gs_field_text(field, row->at), call->work.arena);
+            *gs_field_text(field, row->at) =
+                field->kind == GS_JSON
+                    ? NULL
+                    : gs_mask_text(field, *gs_field_text(field, row->at), call->work.arena);
         else if (field->kind == GS_LIST || field->kind == GS_TEXTS)
             *gs_field_count(field, row->at) = 0;
         else
-            *gs_field_integer(field, row->at) = field->kind == GS_NAME || field->kind == GS_ID || field->kind == GS_FLAG
-                                                    ? 0
-                                                    : GOVSVC_ABSENT;
+            *gs_field_integer(field, row->at) =
+                field->kind == GS_NAME || field->kind == GS_ID || field->kind == GS_FLAG ? 0 : GOVSVC_ABSENT;
     }
     return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
@@ -418,7 +435,8 @@ govsvc_status gs_journal_reading(gs_call *call, gs_row *row)
     return record_entry(call, row, &entry);
 }
 
-static govsvc_status find_id(gs_call *call, const gs_record *record, const govsvc_get_request *in, int64_t *id)
+static govsvc_status find_id(gs_call *call, const gs_record *record, const govsvc_get_request *in,
+                             int64_t *id)
 {
     *id = in->id;
     if (in->id)
@@ -426,7 +444,8 @@ static govsvc_status find_id(gs_call *call, const gs_record *record, const govsv
     if (!in->number || !record->number)
         return gs_refuse(call, "/id", "required", NULL, NULL);
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, record)), gs_text(in->number)};
-    govsvc_status status = gs_query_integer(call->work.connection, gs_table_of(call->host, record)->number_sql, values, 2, id);
+    govsvc_status status =
+        gs_query_integer(call->work.connection, gs_table_of(call->host, record)->number_sql, values, 2, id);
     return status == GOVSVC_NOT_FOUND ? not_found(call, "/number") : status;
 }
 
@@ -454,7 +473,8 @@ govsvc_status gs_answer_again(gs_call *call, int64_t subject)
 {
     const gs_operation *operation = call->operation;
     const gs_record *record = operation->flow ? operation->flow->record : operation->out;
-    uint32_t roles = operation->flow ? roles_of_action(operation->flow, action_of(operation)) : operation->roles;
+    uint32_t roles =
+        operation->flow ? roles_of_action(operation->flow, action_of(operation)) : operation->roles;
     gs_row *row;
     govsvc_status status = gs_load_readable(call, record, subject, &row);
     if (!status)

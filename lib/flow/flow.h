@@ -23,8 +23,8 @@ typedef enum gs_effect { GS_START = 1, GS_STOP, GS_PAUSE, GS_RESUME, GS_EXTEND }
 /* What a transition does to a clock. */
 typedef struct gs_clock_effect {
     uint8_t effect;
-    uint8_t clock;  /* index in the flow's clocks */
-    uint16_t from;  /* START: offset of the time it is reckoned from; 0: now */
+    uint8_t clock; /* index in the flow's clocks */
+    uint16_t from; /* START: offset of the time it is reckoned from; 0: now */
 } gs_clock_effect;
 
 enum { GS_EFFECTS_MAX = 4 };
@@ -135,8 +135,8 @@ struct gs_call {
     const char *ground;      /* set by a substance: the reason of the pause or extension it brings */
     const char *ground_basis;
     int64_t extend_by;
-    bool calendar_changed;   /* a notice was put */
-    void *session;           /* the api's own */
+    bool calendar_changed; /* a notice was put */
+    void *session;         /* the api's own */
 };
 
 const gs_table *gs_table_of(const gs_host *host, const gs_record *record);
@@ -160,7 +160,8 @@ govsvc_status gs_journal_reading(gs_call *call, gs_row *row);
 /* Saves a row that no flow moves, with its journal entry. */
 govsvc_status gs_save(gs_call *call, gs_row *row, const char *action);
 /* A problem of the input at field, with the words of rule. */
-govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected, const char *got);
+govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected,
+                        const char *got);
 /* The same with words and a legal basis of its own. */
 govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
                                  const char *text_en, const char *basis);
@@ -176,15 +177,16 @@ typedef struct gs_also {
 govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
                               const gs_also *also);
 /* Applies a transition's effects. */
-govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
-                              gs_also *also);
+govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow,
+                              const gs_transition *transition, gs_also *also);
 /* The running clock of this kind; NOT_FOUND where there is none. */
 govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out);
 govsvc_status gs_deadline(gs_call *call);
 /* Nothing happens by itself at this clock's end any more. */
 govsvc_status gs_clock_disarm(gs_call *call, gs_row *row);
 /* Follows corrected notices: clocks that run are reckoned anew, what was told is kept. */
-govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again);
+govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark,
+                                      bool *again);
 extern const gs_record gs_record_clock;
 extern const gs_name gs_clock_state_names[];
 
@@ -197,7 +199,7 @@ extern const gs_name gs_clock_state_names[];
 
 /* Names of enumerations and the records of calendar.h as list items (records.c). */
 extern const gs_record gs_record_step, gs_record_pause, gs_record_extension, gs_record_told,
-    gs_record_reckoning_step, gs_record_reckoning, gs_record_clock_reckoning, gs_record_deadline, gs_record_deadline_request, gs_record_get_request,
-    gs_record_notice_day;
+    gs_record_reckoning_step, gs_record_reckoning, gs_record_clock_reckoning, gs_record_deadline,
+    gs_record_deadline_request, gs_record_get_request, gs_record_notice_day;
 
 #endif

@@ -33,7 +33,7 @@ const gs_name gs_clock_state_names[] = {
 #define CLOCK_FIELDS(T, F)                                                                                   \
     GS_HEAD_FIELDS(T, F)                                                                                     \
     F(T, ID, subject, "办理对象")                                                                            \
-    F(T, NAME, state, "状态", .names = gs_clock_state_names)                                                         \
+    F(T, NAME, state, "状态", .names = gs_clock_state_names)                                                 \
     F(T, NAME, unit, "单位", .names = gs_unit_names)                                                         \
     F(T, INT, amount, "期限")                                                                                \
     F(T, TIME, started_at, "起算时间")                                                                       \
@@ -50,7 +50,8 @@ const gs_name gs_clock_state_names[] = {
     F(T, LIST, extensions, "延长", .of = &gs_record_extension, .count = offsetof(T, extension_count))        \
     F(T, LIST, told, "告知", .of = &gs_record_told, .count = offsetof(T, told_count), .max = 1000)           \
     F(T, NONE, reserved_list, "")
-static const gs_index clock_indexes[] = {{"subject", false}, {"timer_at", false}, {"stopped_at, id", false}, {NULL, false}};
+static const gs_index clock_indexes[] = {
+    {"subject", false}, {"timer_at", false}, {"stopped_at, id", false}, {NULL, false}};
 GS_RECORD(gs_record_clock, govsvc_clock, "clock", "时限", CLOCK_FIELDS, .table = true,
           .subject = offsetof(govsvc_clock, subject), .division = offsetof(govsvc_clock, division),
           .indexes = clock_indexes)
@@ -58,7 +59,8 @@ GS_RECORD(gs_record_clock, govsvc_clock, "clock", "时限", CLOCK_FIELDS, .table
 #define DEADLINE_REQUEST_FIELDS(T, F)                                                                        \
     F(T, ID, id, "标识", .need = true)                                                                       \
     F(T, TIME, as_of, "按该时点所知")
-GS_RECORD(gs_record_deadline_request, govsvc_deadline_request, "deadline_request", "时限查询", DEADLINE_REQUEST_FIELDS)
+GS_RECORD(gs_record_deadline_request, govsvc_deadline_request, "deadline_request", "时限查询",
+          DEADLINE_REQUEST_FIELDS)
 
 #define RECKONING_STEP_FIELDS(T, F)                                                                          \
     F(T, NAME, kind, "种类", .names = gs_step_kind_names)                                                    \
@@ -70,7 +72,8 @@ GS_RECORD(gs_record_deadline_request, govsvc_deadline_request, "deadline_request
     F(T, TEXT, text_en, "说明（英文）", .max = 1000)                                                         \
     F(T, TEXT, source, "来源", .max = 500)                                                                   \
     F(T, NONE, reserved, "")
-GS_RECORD(gs_record_reckoning_step, govsvc_reckoning_step, "reckoning_step", "推算步骤", RECKONING_STEP_FIELDS)
+GS_RECORD(gs_record_reckoning_step, govsvc_reckoning_step, "reckoning_step", "推算步骤",
+          RECKONING_STEP_FIELDS)
 
 #define RECKONING_FIELDS(T, F)                                                                               \
     F(T, TIME, due_at, "到期时间")                                                                           \
@@ -78,23 +81,26 @@ GS_RECORD(gs_record_reckoning_step, govsvc_reckoning_step, "reckoning_step", "�
     F(T, INT, counted, "计入数")                                                                             \
     F(T, DATE, start_date, "起算日")                                                                         \
     F(T, DATE, due_date, "到期日")                                                                           \
-    F(T, LIST, steps, "推算", .of = &gs_record_reckoning_step, .count = offsetof(T, step_count), .max = 100000) \
+    F(T, LIST, steps, "推算", .of = &gs_record_reckoning_step, .count = offsetof(T, step_count),             \
+      .max = 100000)                                                                                         \
     F(T, NONE, reserved, "")
 GS_RECORD(gs_record_reckoning, govsvc_reckoning, "reckoning", "推算", RECKONING_FIELDS)
 
 #define CLOCK_RECKONING_FIELDS(T, F)                                                                         \
     F(T, TIME, due_at, "到期时间")                                                                           \
     F(T, FLAG, provisional, "暂定")                                                                          \
-    F(T, NAME, state, "状态", .names = gs_clock_state_names)                                                         \
+    F(T, NAME, state, "状态", .names = gs_clock_state_names)                                                 \
     F(T, INT, remaining, "剩余工作日")                                                                       \
     F(T, TIME, stopped_at, "停止时间")                                                                       \
     F(T, TEXT, kind, "种类")                                                                                 \
     F(T, TEXT, title, "名称")                                                                                \
     F(T, DATE, due_date, "到期日")                                                                           \
     F(T, TEXT, basis, "依据", .max = 500)                                                                    \
-    F(T, LIST, steps, "推算", .of = &gs_record_reckoning_step, .count = offsetof(T, step_count), .max = 100000) \
+    F(T, LIST, steps, "推算", .of = &gs_record_reckoning_step, .count = offsetof(T, step_count),             \
+      .max = 100000)                                                                                         \
     F(T, LIST, told, "告知", .of = &gs_record_told, .count = offsetof(T, told_count), .max = 1000)
-GS_RECORD(gs_record_clock_reckoning, govsvc_clock_reckoning, "clock_reckoning", "时限推算", CLOCK_RECKONING_FIELDS)
+GS_RECORD(gs_record_clock_reckoning, govsvc_clock_reckoning, "clock_reckoning", "时限推算",
+          CLOCK_RECKONING_FIELDS)
 
 #define DEADLINE_FIELDS(T, F)                                                                                \
     F(T, ID, id, "标识")                                                                                     \

@@ -1,6 +1,5 @@
 #include "flow/role.h"
 
-
 #include "govsvc/codes.h"
 
 #include <string.h>

@@ -42,7 +42,7 @@ enum {
 #define GS_ROLE_BIT(symbol, name, title, scope, clear) GS_ROLE_##symbol = 1 << GS_ROLE_NUMBER_##symbol,
     GS_ROLES(GS_ROLE_BIT)
 #undef GS_ROLE_BIT
-    GS_ROLE_ANY = (1 << GS_ROLE_COUNT) - 1,
+        GS_ROLE_ANY = (1 << GS_ROLE_COUNT) - 1,
     GS_ROLE_STAFF = GS_ROLE_ANY & ~(GS_ROLE_APPLICANT | GS_ROLE_AGENT)
 };
 

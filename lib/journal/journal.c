@@ -20,7 +20,7 @@
     F(T, TEXT, row_hash, "行摘要")                                                                           \
     F(T, TEXT, request_key, "请求键")                                                                        \
     F(T, TEXT, origin, "来源")                                                                               \
-    F(T, TEXT, opinion, "意见", .max = 2000, .lines = true, .level = 3)                  \
+    F(T, TEXT, opinion, "意见", .max = 2000, .lines = true, .level = 3)                                      \
     F(T, NONE, reserved, "")
 static const gs_index entry_indexes[] = {{"subject", false}, {NULL, false}};
 GS_RECORD(gs_record_journal_entry, govsvc_journal_entry, "journal_entry", "日志", ENTRY_FIELDS, .table = true,
@@ -60,7 +60,8 @@ static govsvc_status seal_opinion(gs_work *work, const govsvc_journal_entry *ent
     unsigned char *bytes = gs_arena_alloc(work->arena, GS_SALT_SIZE + GS_SM3_SIZE), nonce[16];
     if (!bytes)
         return GOVSVC_NO_MEMORY;
-    if (!work->random(work->random_context, bytes, GS_SALT_SIZE) || !work->random(work->random_context, nonce, sizeof nonce))
+    if (!work->random(work->random_context, bytes, GS_SALT_SIZE) ||
+        !work->random(work->random_context, nonce, sizeof nonce))
         return GOVSVC_INTERNAL;
     gs_crypto *crypto = gs_connection_crypto(work->connection);
     gs_place place = place_of(entry);
@@ -68,7 +69,8 @@ static govsvc_status seal_opinion(gs_work *work, const govsvc_journal_entry *ent
     const unsigned char *sealed;
     if (!gs_mark(crypto, &place, bytes, entry->opinion, size, bytes + GS_SALT_SIZE))
         return GOVSVC_INTERNAL;
-    govsvc_status status = gs_seal(crypto, &place, nonce, entry->opinion, size, work->arena, &sealed, &sealed_size);
+    govsvc_status status =
+        gs_seal(crypto, &place, nonce, entry->opinion, size, work->arena, &sealed, &sealed_size);
     if (!status)
         *out = (sealed_opinion){gs_bytes(sealed, sealed_size), gs_bytes(bytes + GS_SALT_SIZE, GS_SM3_SIZE),
                                 gs_bytes(bytes, GS_SALT_SIZE)};
@@ -122,11 +124,12 @@ static govsvc_status unseal_opinion(gs_work *work, const govsvc_value *sealed, g
     size_t size;
     if (sealed->kind == GOVSVC_VALUE_NULL)
         return GOVSVC_OK;
-    return gs_unseal(gs_connection_crypto(work->connection), &place, sealed->as.bytes, sealed->size, work->arena,
-                     &entry->opinion, &size);
+    return gs_unseal(gs_connection_crypto(work->connection), &place, sealed->as.bytes, sealed->size,
+                     work->arena, &entry->opinion, &size);
 }
 
-static govsvc_status take(gs_work *work, const govsvc_value *values, bool opinions, const govsvc_journal_entry **out)
+static govsvc_status take(gs_work *work, const govsvc_value *values, bool opinions,
+                          const govsvc_journal_entry **out)
 {
     govsvc_journal_entry *entry = gs_arena_alloc(work->arena, sizeof *entry);
     if (!entry)
@@ -135,8 +138,9 @@ static govsvc_status take(gs_work *work, const govsvc_value *values, bool opinio
     govsvc_status status = GOVSVC_OK;
     for (uint32_t i = 0; i < COLUMN_COUNT - 1 && !status; i++) {
         govsvc_value value = gs_value_copy(&values[i], work->arena);
-        status = gs_arena_failed(work->arena) ? GOVSVC_NO_MEMORY
-                                              : gs_field_decode(&gs_record_journal_entry.fields[i], &value, entry, work->arena);
+        status = gs_arena_failed(work->arena)
+                     ? GOVSVC_NO_MEMORY
+                     : gs_field_decode(&gs_record_journal_entry.fields[i], &value, entry, work->arena);
     }
     if (!status && opinions)
         status = unseal_opinion(work, &values[COLUMN_COUNT - 1], entry);
@@ -144,14 +148,15 @@ static govsvc_status take(gs_work *work, const govsvc_value *values, bool opinio
     return status;
 }
 
-static govsvc_status read_all(gs_work *work, const char *sql, const govsvc_value *values, size_t count, int64_t limit,
-                              bool opinions, gs_entries *out)
+static govsvc_status read_all(gs_work *work, const char *sql, const govsvc_value *values, size_t count,
+                              int64_t limit, bool opinions, gs_entries *out)
 {
     out->count = 0;
     out->items = gs_arena_array(work->arena, (size_t)limit, sizeof *out->items);
     govsvc_value row[COLUMN_COUNT];
     gs_rows rows;
-    govsvc_status status = out->items ? gs_query(work->connection, sql, values, count, &rows) : GOVSVC_NO_MEMORY;
+    govsvc_status status =
+        out->items ? gs_query(work->connection, sql, values, count, &rows) : GOVSVC_NO_MEMORY;
     if (status)
         return status;
     while (out->count < (size_t)limit && !(status = gs_rows_next(&rows, row, COLUMN_COUNT)) &&
@@ -166,21 +171,22 @@ govsvc_status gs_journal_read(gs_work *work, int64_t tenant, int64_t after, int6
     govsvc_value all[] = {gs_integer(after), gs_integer(limit)};
     govsvc_value one[] = {gs_integer(tenant), gs_integer(after), gs_integer(limit)};
     if (tenant == GOVSVC_ABSENT)
-        return read_all(work, COLUMNS "WHERE position > $1 ORDER BY position LIMIT $2", all, 2, limit, false, out);
-    return read_all(work, COLUMNS "WHERE tenant = $1 AND position > $2 ORDER BY position LIMIT $3", one, 3, limit, false,
-                    out);
+        return read_all(work, COLUMNS "WHERE position > $1 ORDER BY position LIMIT $2", all, 2, limit, false,
+                        out);
+    return read_all(work, COLUMNS "WHERE tenant = $1 AND position > $2 ORDER BY position LIMIT $3", one, 3,
+                    limit, false, out);
 }
 
 /* On a server an entry has no position until it is sequenced; till then it comes after all that have one. */
 #define PLACE "coalesce(position, 9223372036854775807)"
 
-govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t subject, int64_t after, int64_t limit,
-                                      bool opinions, gs_entries *out)
+govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t subject, int64_t after,
+                                      int64_t limit, bool opinions, gs_entries *out)
 {
     govsvc_value values[] = {gs_integer(tenant), gs_integer(subject), gs_integer(after), gs_integer(limit)};
-    return read_all(work,
-                    COLUMNS "WHERE tenant = $1 AND subject = $2 AND " PLACE " > $3 ORDER BY " PLACE ", id LIMIT $4",
-                    values, 4, limit, opinions, out);
+    return read_all(
+        work, COLUMNS "WHERE tenant = $1 AND subject = $2 AND " PLACE " > $3 ORDER BY " PLACE ", id LIMIT $4",
+        values, 4, limit, opinions, out);
 }
 
 /* ---- the sequencer of a server ----------------------------------------------------------------------- */
@@ -192,16 +198,19 @@ static govsvc_status take_lease(gs_work *work, int64_t tenant)
 {
     govsvc_value values[] = {gs_integer(work->now), gs_integer(tenant)};
     int64_t changed = 0;
-    govsvc_status status = gs_execute(work->connection,
-                                      "UPDATE {lease} SET fence = fence + 1, held_at = $1 WHERE tenant = $2 AND "
-                                      "name = 'sequencer'",
-                                      values, 2, &changed);
+    govsvc_status status =
+        gs_execute(work->connection,
+                   "UPDATE {lease} SET fence = fence + 1, held_at = $1 WHERE tenant = $2 AND "
+                   "name = 'sequencer'",
+                   values, 2, &changed);
     if (status || changed)
         return status;
-    govsvc_value fresh[] = {gs_integer(work->next_id(work->id_context)), gs_integer(tenant), gs_integer(work->now)};
-    return gs_execute(work->connection,
-                      "INSERT INTO {lease} (id, tenant, name, fence, held_at) VALUES ($1, $2, 'sequencer', 1, $3)",
-                      fresh, 3, NULL);
+    govsvc_value fresh[] = {gs_integer(work->next_id(work->id_context)), gs_integer(tenant),
+                            gs_integer(work->now)};
+    return gs_execute(
+        work->connection,
+        "INSERT INTO {lease} (id, tenant, name, fence, held_at) VALUES ($1, $2, 'sequencer', 1, $3)", fresh,
+        3, NULL);
 }
 
 govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, int64_t *given)
@@ -213,15 +222,17 @@ govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, 
     int64_t last = 0;
     govsvc_value values[] = {gs_integer(tenant), gs_integer(limit < SEQUENCE_SLICE ? limit : SEQUENCE_SLICE)};
     if (!status)
-        status = gs_query_integer(work->connection, "SELECT coalesce(max(position), 0) FROM {journal_entry} WHERE tenant = $1",
+        status = gs_query_integer(work->connection,
+                                  "SELECT coalesce(max(position), 0) FROM {journal_entry} WHERE tenant = $1",
                                   values, 1, &last);
     int64_t pending[SEQUENCE_SLICE];
     int64_t count = 0;
     gs_rows rows = {0};
     if (!status)
-        status = gs_query(work->connection,
-                          "SELECT id FROM {journal_entry} WHERE tenant = $1 AND position IS NULL ORDER BY id LIMIT $2",
-                          values, 2, &rows);
+        status = gs_query(
+            work->connection,
+            "SELECT id FROM {journal_entry} WHERE tenant = $1 AND position IS NULL ORDER BY id LIMIT $2",
+            values, 2, &rows);
     govsvc_value row;
     while (!status && count < SEQUENCE_SLICE && !(status = gs_rows_next(&rows, &row, 1)))
         pending[count++] = row.as.integer;
@@ -230,8 +241,9 @@ govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, 
         status = GOVSVC_OK;
     for (int64_t i = 0; i < count && !status; i++) {
         govsvc_value place[] = {gs_integer(last + i + 1), gs_integer(tenant), gs_integer(pending[i])};
-        status = gs_execute(work->connection, "UPDATE {journal_entry} SET position = $1 WHERE tenant = $2 AND id = $3",
-                            place, 3, NULL);
+        status = gs_execute(work->connection,
+                            "UPDATE {journal_entry} SET position = $1 WHERE tenant = $2 AND id = $3", place,
+                            3, NULL);
     }
     if (!status)
         *given = count;

@@ -29,7 +29,7 @@ typedef struct gs_entries {
 } gs_entries;
 govsvc_status gs_journal_read(gs_work *work, int64_t tenant, int64_t after, int64_t limit, gs_entries *out);
 /* One subject's entries, oldest first; with what was said, if the reader may see it. */
-govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t subject, int64_t after, int64_t limit,
-                                      bool opinions, gs_entries *out);
+govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t subject, int64_t after,
+                                      int64_t limit, bool opinions, gs_entries *out);
 
 #endif

@@ -10,8 +10,10 @@ extern const gs_record gs_record_matter_draft;
 /* Longest possible length in days, to compare limits of different units. */
 static int64_t in_days(int64_t amount, int64_t unit)
 {
-    static const int64_t days[] = {[GOVSVC_UNIT_WORKING_DAYS] = 1, [GOVSVC_UNIT_NATURAL_DAYS] = 1,
-                                   [GOVSVC_UNIT_MONTHS] = 31,      [GOVSVC_UNIT_YEARS] = 366};
+    static const int64_t days[] = {[GOVSVC_UNIT_WORKING_DAYS] = 1,
+                                   [GOVSVC_UNIT_NATURAL_DAYS] = 1,
+                                   [GOVSVC_UNIT_MONTHS] = 31,
+                                   [GOVSVC_UNIT_YEARS] = 366};
     if (unit == GOVSVC_UNIT_HOURS || unit == GOVSVC_UNIT_OFFICE_HOURS)
         return (amount + 23) / 24;
     return amount * days[unit];
@@ -25,8 +27,10 @@ static void check_limits(gs_call *call, const govsvc_matter *matter)
         gs_refuse(call, "/promised_unit", "required", NULL, NULL);
         return;
     }
-    if (in_days(matter->promised_amount, matter->promised_unit) > in_days(matter->statutory_amount, matter->statutory_unit))
-        gs_refuse_in_words(call, "/promised_amount", "promise", "/promised_amount：承诺办结时限不得超过法定办结时限",
+    if (in_days(matter->promised_amount, matter->promised_unit) >
+        in_days(matter->statutory_amount, matter->statutory_unit))
+        gs_refuse_in_words(call, "/promised_amount", "promise",
+                           "/promised_amount：承诺办结时限不得超过法定办结时限",
                            "/promised_amount: the promised limit must not be longer than the statutory one",
                            "优化营商环境条例 第三十五条");
 }
@@ -54,8 +58,8 @@ static void check_materials(gs_call *call, const govsvc_matter *matter)
     for (uint64_t i = 0; i < matter->material_count; i++)
         for (uint64_t j = 0; j < i; j++)
             if (strcmp(matter->materials[i]->code, matter->materials[j]->code) == 0)
-                gs_refuse(call, gs_arena_print(call->work.arena, "/materials/%d/code", (int)i), "duplicate", NULL,
-                          matter->materials[i]->code);
+                gs_refuse(call, gs_arena_print(call->work.arena, "/materials/%d/code", (int)i), "duplicate",
+                          NULL, matter->materials[i]->code);
 }
 
 static govsvc_status check_draft(gs_call *call, gs_row *row)
@@ -64,11 +68,15 @@ static govsvc_status check_draft(gs_call *call, gs_row *row)
     if (!matter->state)
         matter->state = GOVSVC_MATTER_DRAFTED;
     if (matter->state != GOVSVC_MATTER_DRAFTED && gs_row_differs(row))
-        return gs_problem_add(call->work.problems,
-                              &(govsvc_problem){.status = GOVSVC_STATE, .field = "/version", .rule = "state",
-                                                .expected = "drafted", .got = "published",
-                                                .text_zh = "/version：该版本已发布，不能再改；请录入新版本",
-                                                .text_en = "/version: this version is published; put a new one"});
+        return gs_problem_add(
+            call->work.problems,
+            &(govsvc_problem){.status = GOVSVC_STATE,
+                              .field = "/version",
+                              .rule = "state",
+                              .expected = "drafted",
+                              .got = "published",
+                              .text_zh = "/version：该版本已发布，不能再改；请录入新版本",
+                              .text_en = "/version: this version is published; put a new one"});
     check_limits(call, matter);
     check_code(call, matter);
     check_materials(call, matter);
@@ -83,7 +91,8 @@ static govsvc_status published_id(gs_call *call, const char *code, int64_t *id)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(code)};
     return gs_query_integer(call->work.connection,
-                            "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state = 'published'", values, 2, id);
+                            "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state = 'published'",
+                            values, 2, id);
 }
 
 /* Anybody may read a matter, but a head publishes those of their own organ alone. */
@@ -113,7 +122,8 @@ static govsvc_status suspend_before(gs_call *call, gs_row *row)
         return status;
     govsvc_matter *old = before->at;
     if (old->version > matter->version)
-        return gs_refuse_in_words(call, "/id", "version", "已有更新的版本发布", "a newer version is published", NULL);
+        return gs_refuse_in_words(call, "/id", "version", "已有更新的版本发布",
+                                  "a newer version is published", NULL);
     old->state = GOVSVC_MATTER_SUSPENDED;
     return gs_save(call, before, "suspend");
 }
@@ -146,13 +156,16 @@ govsvc_status gs_matter_published(gs_call *call, const char *code, const govsvc_
 
 /* ---- the service ------------------------------------------------------------------------------------- */
 
+/* clang-format off */
 static const gs_transition transitions[] = {
     {GOVSVC_MATTER_DRAFTED, "publish", GOVSVC_MATTER_PUBLISHED, GS_ROLE_ADMINISTRATOR | GS_ROLE_ORGAN_HEAD,
      .stamp = offsetof(govsvc_matter, published_at)},
     {.action = NULL},
 };
+/* clang-format on */
 static const gs_flow flow = {.record = &gs_record_matter, .transitions = transitions};
 
+/* clang-format off */
 static const gs_operation operations[] = {
     {.name = "matter.put", .title = "录入事项", .in = &gs_record_matter_draft, .out = &gs_record_matter, .kind = GS_PUT,
      .substance = check_draft, .roles = GS_ROLE_ADMINISTRATOR},
@@ -162,6 +175,7 @@ static const gs_operation operations[] = {
      .roles = GS_ROLE_ANY},
     {.name = NULL},
 };
+/* clang-format on */
 static const gs_record *const records[] = {&gs_record_matter, NULL};
 static const gs_flow *const flows[] = {&flow, NULL};
 

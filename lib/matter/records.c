@@ -22,18 +22,24 @@ static const gs_name matter_types[] = {
 };
 
 static const gs_name levels[] = {
-    {GOVSVC_LEVEL_NATION, "nation", "国家级"},         {GOVSVC_LEVEL_REGION, "region", "省级"},
-    {GOVSVC_LEVEL_PREFECTURE, "prefecture", "市级"},   {GOVSVC_LEVEL_COUNTY, "county", "县级"},
-    {GOVSVC_LEVEL_TOWN, "town", "镇（乡、街道）级"}, {GOVSVC_LEVEL_VILLAGE, "village", "村（社区）级"},
+    {GOVSVC_LEVEL_NATION, "nation", "国家级"},
+    {GOVSVC_LEVEL_REGION, "region", "省级"},
+    {GOVSVC_LEVEL_PREFECTURE, "prefecture", "市级"},
+    {GOVSVC_LEVEL_COUNTY, "county", "县级"},
+    {GOVSVC_LEVEL_TOWN, "town", "镇（乡、街道）级"},
+    {GOVSVC_LEVEL_VILLAGE, "village", "村（社区）级"},
     {0, NULL, NULL},
 };
 
-static const gs_name project_types[] = {
-    {GOVSVC_PROJECT_AT_ONCE, "at_once", "即办件"}, {GOVSVC_PROJECT_PROMISED, "promised", "承诺件"}, {0, NULL, NULL}};
+static const gs_name project_types[] = {{GOVSVC_PROJECT_AT_ONCE, "at_once", "即办件"},
+                                        {GOVSVC_PROJECT_PROMISED, "promised", "承诺件"},
+                                        {0, NULL, NULL}};
 
 static const gs_name states[] = {
-    {GOVSVC_MATTER_DRAFTED, "drafted", "草稿"},   {GOVSVC_MATTER_PUBLISHED, "published", "已发布"},
-    {GOVSVC_MATTER_SUSPENDED, "suspended", "暂停"}, {GOVSVC_MATTER_REPEALED, "repealed", "取消"},
+    {GOVSVC_MATTER_DRAFTED, "drafted", "草稿"},
+    {GOVSVC_MATTER_PUBLISHED, "published", "已发布"},
+    {GOVSVC_MATTER_SUSPENDED, "suspended", "暂停"},
+    {GOVSVC_MATTER_REPEALED, "repealed", "取消"},
     {0, NULL, NULL},
 };
 
@@ -54,10 +60,14 @@ static const gs_name forms[] = {{GOVSVC_FORM_PAPER, "paper", "纸质"},
                                 {0, NULL, NULL}};
 
 const gs_name gs_special_procedure_names[] = {
-    {GOVSVC_SPECIAL_HEARING, "hearing", "听证"},       {GOVSVC_SPECIAL_TENDER, "tender", "招标"},
-    {GOVSVC_SPECIAL_AUCTION, "auction", "拍卖"},       {GOVSVC_SPECIAL_INSPECTION, "inspection", "检验"},
-    {GOVSVC_SPECIAL_TEST, "test", "检测"},             {GOVSVC_SPECIAL_QUARANTINE, "quarantine", "检疫"},
-    {GOVSVC_SPECIAL_APPRAISAL, "appraisal", "鉴定"},   {GOVSVC_SPECIAL_EXPERT_REVIEW, "expert_review", "专家评审"},
+    {GOVSVC_SPECIAL_HEARING, "hearing", "听证"},
+    {GOVSVC_SPECIAL_TENDER, "tender", "招标"},
+    {GOVSVC_SPECIAL_AUCTION, "auction", "拍卖"},
+    {GOVSVC_SPECIAL_INSPECTION, "inspection", "检验"},
+    {GOVSVC_SPECIAL_TEST, "test", "检测"},
+    {GOVSVC_SPECIAL_QUARANTINE, "quarantine", "检疫"},
+    {GOVSVC_SPECIAL_APPRAISAL, "appraisal", "鉴定"},
+    {GOVSVC_SPECIAL_EXPERT_REVIEW, "expert_review", "专家评审"},
     {0, NULL, NULL},
 };
 
@@ -144,4 +154,5 @@ GS_RECORD(gs_record_matter_draft, govsvc_matter_draft, "matter_draft", "事项",
 static const gs_index indexes[] = {{"code, state", false}, {"organ, state", false}, {NULL, false}};
 /* Anybody may read a matter: it has no scope of organ or division. */
 GS_RECORD(gs_record_matter, govsvc_matter, "matter", "事项", MATTER_FIELDS, .table = true, .reference = true,
-          .state = offsetof(govsvc_matter, state), .key = "code, version", .number = "code", .indexes = indexes)
+          .state = offsetof(govsvc_matter, state), .key = "code, version", .number = "code",
+          .indexes = indexes)

@@ -18,9 +18,9 @@ static const char *number_text(gs_problems *problems, int64_t number)
 
 static const char *range_text(gs_problems *problems, int64_t least, int64_t most)
 {
-    return problems ? gs_arena_print(gs_problems_arena(problems), "%lld..%lld", (long long)least,
-                                     (long long)most)
-                    : NULL;
+    return problems
+               ? gs_arena_print(gs_problems_arena(problems), "%lld..%lld", (long long)least, (long long)most)
+               : NULL;
 }
 
 static const char *code_point_text(gs_problems *problems, int32_t character)
@@ -143,8 +143,7 @@ static void check_integer(const gs_field *field, int64_t value, const gs_path *p
 
 /* ---- lists and records ------------------------------------------------------------------------------- */
 
-static void check_record(const gs_record *record, const void *in, const gs_path *path,
-                         gs_problems *problems);
+static void check_record(const gs_record *record, const void *in, const gs_path *path, gs_problems *problems);
 
 static void check_item(const gs_field *field, const void *item, const gs_path *path, gs_problems *problems)
 {
@@ -211,8 +210,7 @@ static void check_field(const gs_field *field, const void *in, const gs_path *pa
     }
 }
 
-static void check_record(const gs_record *record, const void *in, const gs_path *path,
-                         gs_problems *problems)
+static void check_record(const gs_record *record, const void *in, const gs_path *path, gs_problems *problems)
 {
     for (uint32_t i = 0; i < record->field_count; i++) {
         gs_path place = {path, record->fields[i].name, 0};

@@ -154,8 +154,7 @@ static void object(gs_buffer *out, const gs_record *record)
 
 void gs_record_describe(gs_buffer *out, const gs_record *record)
 {
-    gs_buffer_text(out,
-                   "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\"");
+    gs_buffer_text(out, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\"");
     object(out, record);
     gs_buffer_char(out, '}');
 }

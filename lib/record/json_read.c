@@ -33,8 +33,7 @@ static void read_integer(reading *of, const gs_field *field, const json_t *value
     note(of, gs_value_integer(field, json_integer_value(value), at, path, of->problems));
 }
 
-static void read_flag(reading *of, const gs_field *field, const json_t *value, void *at,
-                      const gs_path *path)
+static void read_flag(reading *of, const gs_field *field, const json_t *value, void *at, const gs_path *path)
 {
     if (json_is_boolean(value))
         *gs_field_integer(field, at) = json_is_true(value) ? GOVSVC_YES : GOVSVC_NO;
@@ -42,8 +41,7 @@ static void read_flag(reading *of, const gs_field *field, const json_t *value, v
         wrong_type(of, path, "true, false", value);
 }
 
-static void read_text(reading *of, const gs_field *field, const json_t *value, void *at,
-                      const gs_path *path)
+static void read_text(reading *of, const gs_field *field, const json_t *value, void *at, const gs_path *path)
 {
     if (!json_is_string(value)) {
         wrong_type(of, path, field->kind == GS_ID ? "string of digits" : "string", value);
@@ -74,8 +72,7 @@ static const void *read_item(reading *of, const gs_field *field, const json_t *v
     return item;
 }
 
-static void read_list(reading *of, const gs_field *field, const json_t *value, void *at,
-                      const gs_path *path)
+static void read_list(reading *of, const gs_field *field, const json_t *value, void *at, const gs_path *path)
 {
     if (!json_is_array(value)) {
         wrong_type(of, path, "array", value);
@@ -100,8 +97,7 @@ static void read_list(reading *of, const gs_field *field, const json_t *value, v
     *gs_field_count(field, at) = count;
 }
 
-static void read_field(reading *of, const gs_field *field, const json_t *value, void *at,
-                       const gs_path *path)
+static void read_field(reading *of, const gs_field *field, const json_t *value, void *at, const gs_path *path)
 {
     if (json_is_null(value)) {
         gs_value_clear(field, at);
@@ -145,8 +141,8 @@ static void read_object(reading *of, const gs_record *record, const json_t *tree
     }
 }
 
-govsvc_status gs_json_read(const gs_record *record, const char *text, size_t size, void *out,
-                           gs_arena *arena, gs_problems *problems, bool *sent)
+govsvc_status gs_json_read(const gs_record *record, const char *text, size_t size, void *out, gs_arena *arena,
+                           gs_problems *problems, bool *sent)
 {
     reading of = {.arena = arena, .problems = problems};
     gs_path root = {NULL, "", 0};

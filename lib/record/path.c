@@ -49,8 +49,8 @@ const char *gs_path_text(const gs_path *path, gs_arena *arena)
     return out.text ? out.text : "";
 }
 
-govsvc_status gs_path_tell(const gs_path *path, gs_problems *problems, const char *rule,
-                           const char *expected, const char *got)
+govsvc_status gs_path_tell(const gs_path *path, gs_problems *problems, const char *rule, const char *expected,
+                           const char *got)
 {
     /* Beyond what a list keeps, nothing is printed for it either. */
     if (!problems || gs_problems_count(problems) >= GS_PROBLEMS_MAX)

@@ -17,7 +17,7 @@ typedef struct gs_path {
 const char *gs_path_text(const gs_path *path, gs_arena *arena);
 
 /* Tells a problem there. got is left out where it is NULL. Nothing is done where problems is NULL. */
-govsvc_status gs_path_tell(const gs_path *path, gs_problems *problems, const char *rule,
-                           const char *expected, const char *got);
+govsvc_status gs_path_tell(const gs_path *path, gs_problems *problems, const char *rule, const char *expected,
+                           const char *got);
 
 #endif

@@ -40,12 +40,12 @@ typedef enum gs_kind {
 enum { GS_MASK_ALL = 0, GS_MASK_NAME, GS_MASK_NUMBER };
 
 typedef struct gs_field {
-    const char *name;      /* member, column and JSON member */
-    const char *title;     /* Chinese label */
-    const gs_name *names;  /* GS_NAME: the values */
-    const gs_record *of;   /* GS_LIST: what the items are */
-    int64_t least, most;   /* GS_INT: range; both 0: any that is not negative */
-    uint32_t max;          /* GS_TEXT: characters (0: 200), GS_JSON: bytes (0: 65536), lists: items (0: 100) */
+    const char *name;     /* member, column and JSON member */
+    const char *title;    /* Chinese label */
+    const gs_name *names; /* GS_NAME: the values */
+    const gs_record *of;  /* GS_LIST: what the items are */
+    int64_t least, most;  /* GS_INT: range; both 0: any that is not negative */
+    uint32_t max;         /* GS_TEXT: characters (0: 200), GS_JSON: bytes (0: 65536), lists: items (0: 100) */
     uint16_t offset;
     uint16_t count; /* lists: offset of the count */
     uint8_t kind;   /* gs_kind */
@@ -74,16 +74,16 @@ struct gs_record {
     const char *key;         /* columns of its natural key, for put: "code, version" */
     const char *number;      /* column by which people name it: "number" */
     uint32_t field_count;
-    uint32_t size;      /* sizeof the struct */
-    bool table;         /* it is stored; its struct begins with gs_head */
-    bool reference;     /* kept once for a region, under its own tenant (matters, divisions, notices) */
-    bool internal;      /* the mechanism's own: its changes are not journalled */
-    bool sequence;      /* the journal: on an embedded store the row number is the position */
-    uint16_t state;     /* offsets of members that the mechanism looks at; 0: there is none */
-    uint16_t owner;     /* actor id of the person whose case it is */
-    uint16_t organ;     /* organ that handles it */
+    uint32_t size;  /* sizeof the struct */
+    bool table;     /* it is stored; its struct begins with gs_head */
+    bool reference; /* kept once for a region, under its own tenant (matters, divisions, notices) */
+    bool internal;  /* the mechanism's own: its changes are not journalled */
+    bool sequence;  /* the journal: on an embedded store the row number is the position */
+    uint16_t state; /* offsets of members that the mechanism looks at; 0: there is none */
+    uint16_t owner; /* actor id of the person whose case it is */
+    uint16_t organ; /* organ that handles it */
     uint16_t division;
-    uint16_t subject;   /* of what it is a part: the subject's id (a clock) */
+    uint16_t subject;    /* of what it is a part: the subject's id (a clock) */
     uint64_t first_size; /* size of the first version; 0: size */
 };
 
@@ -105,7 +105,7 @@ typedef struct gs_head {
     F(T, TIME, updated_at, "更新时间", .system = true)
 
 #define GS_MEMBER(T, member) (((T *)0)->member)
-#define GS_FIELD_ROW(T, KIND, member, ...)                                                            \
+#define GS_FIELD_ROW(T, KIND, member, ...)                                                                   \
     {.name = #member, .kind = GS_##KIND, .offset = offsetof(T, member), .title = __VA_ARGS__},
 #define GS_FIELD_SIZE(T, KIND, member, ...) +sizeof(GS_MEMBER(T, member)) + GS_EXTRA_##KIND
 #define GS_EXTRA_ID 0
@@ -120,10 +120,10 @@ typedef struct gs_head {
 #define GS_EXTRA_LIST sizeof(uint64_t)
 #define GS_EXTRA_NONE 0
 /* The member's C type must be its kind's. */
-#define GS_FIELD_TYPE(T, KIND, member, ...)                                                           \
+#define GS_FIELD_TYPE(T, KIND, member, ...)                                                                  \
     _Static_assert(GS_TYPE_##KIND(GS_MEMBER(T, member)), #T "." #member " is not of kind " #KIND);
-#define GS_IS_INTEGER(x) _Generic((x), int64_t: 1, default: 0)
-#define GS_IS_TEXT(x) _Generic((x), const char *: 1, default: 0)
+#define GS_IS_INTEGER(x) _Generic((x), int64_t : 1, default : 0)
+#define GS_IS_TEXT(x) _Generic((x), const char * : 1, default : 0)
 #define GS_TYPE_ID GS_IS_INTEGER
 #define GS_TYPE_INT GS_IS_INTEGER
 #define GS_TYPE_TIME GS_IS_INTEGER
@@ -132,7 +132,7 @@ typedef struct gs_head {
 #define GS_TYPE_TEXT GS_IS_TEXT
 #define GS_TYPE_DATE GS_IS_TEXT
 #define GS_TYPE_JSON GS_IS_TEXT
-#define GS_TYPE_TEXTS(x) _Generic((x), const char *const *: 1, default: 0)
+#define GS_TYPE_TEXTS(x) _Generic((x), const char *const * : 1, default : 0)
 #define GS_TYPE_LIST(x) (sizeof(x) == sizeof(void *))
 #define GS_TYPE_NONE(x) 1
 
@@ -203,10 +203,10 @@ const char *gs_mask_text(const gs_field *field, const char *text, gs_arena *aren
 /* Appends the record as a JSON object; absent members are left out. */
 void gs_json_write(gs_buffer *out, const gs_record *record, const void *at);
 void gs_json_write_list(gs_buffer *out, const gs_field *field, const void *at); /* a list's array alone */
-void gs_json_text(gs_buffer *out, const char *text); /* a quoted string */
+void gs_json_text(gs_buffer *out, const char *text);                            /* a quoted string */
 void gs_json_integer(gs_buffer *out, int64_t number);
-void gs_json_id(gs_buffer *out, int64_t id); /* quoted digits */
-void gs_json_time(gs_buffer *out, int64_t at);                                  /* quoted RFC 3339, +08:00 */
+void gs_json_id(gs_buffer *out, int64_t id);   /* quoted digits */
+void gs_json_time(gs_buffer *out, int64_t at); /* quoted RFC 3339, +08:00 */
 
 /* A JSON object into a struct that gs_record_init() prepared or that holds what is to be kept: an absent
  * member is left as it is, null clears it. Every problem is told with its JSON Pointer. sent, unless
@@ -214,7 +214,8 @@ void gs_json_time(gs_buffer *out, int64_t at);                                  
 govsvc_status gs_json_read(const gs_record *record, const char *text, size_t size, void *out, gs_arena *arena,
                            gs_problems *problems, bool *sent);
 /* A list column's array back into a struct; what was stored by gs_json_write_list(). */
-govsvc_status gs_json_read_list(const gs_field *field, const char *text, size_t size, void *out, gs_arena *arena);
+govsvc_status gs_json_read_list(const gs_field *field, const char *text, size_t size, void *out,
+                                gs_arena *arena);
 /* Largest document and deepest nesting that are read. */
 enum { GS_JSON_SIZE_MAX = 16 << 20, GS_JSON_DEPTH_MAX = 64 };
 

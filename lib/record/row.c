@@ -134,8 +134,8 @@ static govsvc_status open_personal(gs_row *row, const gs_field *field, const gov
     gs_place place = place_of(row, field);
     const char *plain;
     size_t size;
-    govsvc_status status = gs_unseal(gs_connection_crypto(row->work->connection), &place, sealed->as.bytes, sealed->size,
-                                     row->work->arena, &plain, &size);
+    govsvc_status status = gs_unseal(gs_connection_crypto(row->work->connection), &place, sealed->as.bytes,
+                                     sealed->size, row->work->arena, &plain, &size);
     if (status)
         return status;
     govsvc_value value = {.kind = GOVSVC_VALUE_TEXT, .size = (uint32_t)size, .as.bytes = plain};
@@ -171,8 +171,8 @@ govsvc_status gs_row_set_text(gs_row *row, const char *name, const char *text)
 
 typedef struct saving {
     gs_row *row;
-    govsvc_value *values;         /* as they will stand, a column each */
-    uint64_t mask[2];             /* columns that differ */
+    govsvc_value *values; /* as they will stand, a column each */
+    uint64_t mask[2];     /* columns that differ */
     const unsigned char *salt;
 } saving;
 
@@ -220,7 +220,8 @@ static govsvc_status seal(saving *to, const gs_field *field, uint32_t column, co
     size_t size;
     if (!work->random(work->random_context, nonce, sizeof nonce))
         return GOVSVC_INTERNAL;
-    govsvc_status status = gs_seal(crypto, &place, nonce, plain->as.bytes, plain->size, work->arena, &sealed, &size);
+    govsvc_status status =
+        gs_seal(crypto, &place, nonce, plain->as.bytes, plain->size, work->arena, &sealed, &size);
     if (status)
         return status;
     put(to, column, gs_bytes(sealed, size));
@@ -317,7 +318,8 @@ static void hash_value(gs_buffer *bytes, const char *name, const govsvc_value *v
 
 /* Every column that is not null and not sealed, by name, kind, size and bytes: a column that is added
  * later leaves the hash of older rows as it was, and so do a new key and an erased value. */
-static govsvc_status hash_values(const gs_row *row, const govsvc_value *values, char hash[2 * GS_SM3_SIZE + 1])
+static govsvc_status hash_values(const gs_row *row, const govsvc_value *values,
+                                 char hash[2 * GS_SM3_SIZE + 1])
 {
     const gs_table *table = row->table;
     gs_buffer bytes = {.arena = row->work->arena};
@@ -398,7 +400,8 @@ static const char *update_sql(const void *owner, const uint64_t mask[2], gs_aren
             gs_buffer_print(&sql, "%s%s = $%u", parameter > 1 ? ", " : "", table->columns[i].name, parameter);
             parameter++;
         }
-    gs_buffer_print(&sql, " WHERE id = $%u AND tenant = $%u AND revision = $%u", parameter, parameter + 1, parameter + 2);
+    gs_buffer_print(&sql, " WHERE id = $%u AND tenant = $%u AND revision = $%u", parameter, parameter + 1,
+                    parameter + 2);
     return gs_arena_failed(arena) ? NULL : sql.text;
 }
 
@@ -428,7 +431,8 @@ static govsvc_status write_row(saving *to, int64_t seen)
     gs_row *row = to->row;
     if (!row->fresh)
         return update(to, seen);
-    return gs_execute(row->work->connection, row->table->insert_sql, to->values, row->table->column_count, NULL);
+    return gs_execute(row->work->connection, row->table->insert_sql, to->values, row->table->column_count,
+                      NULL);
 }
 
 static bool anything(const saving *to)
@@ -469,10 +473,13 @@ static govsvc_status check_sealed(gs_row *row, const gs_field *field, const govs
     unsigned char mark[GS_SM3_SIZE];
     const char *plain;
     size_t size;
-    *right = stored[0].kind == GOVSVC_VALUE_NULL && (stored[1].kind == GOVSVC_VALUE_NULL || salt->kind == GOVSVC_VALUE_NULL);
-    if (stored[0].kind != GOVSVC_VALUE_BYTES || stored[1].kind != GOVSVC_VALUE_BYTES || salt->size != GS_SALT_SIZE)
+    *right = stored[0].kind == GOVSVC_VALUE_NULL &&
+             (stored[1].kind == GOVSVC_VALUE_NULL || salt->kind == GOVSVC_VALUE_NULL);
+    if (stored[0].kind != GOVSVC_VALUE_BYTES || stored[1].kind != GOVSVC_VALUE_BYTES ||
+        salt->size != GS_SALT_SIZE)
         return GOVSVC_OK;
-    govsvc_status status = gs_unseal(crypto, &place, stored[0].as.bytes, stored[0].size, work->arena, &plain, &size);
+    govsvc_status status =
+        gs_unseal(crypto, &place, stored[0].as.bytes, stored[0].size, work->arena, &plain, &size);
     if (status)
         return status == GOVSVC_CORRUPT || status == GOVSVC_UNSUPPORTED ? GOVSVC_OK : status;
     if (!gs_mark(crypto, &place, salt->as.bytes, plain, size, mark))

@@ -67,8 +67,8 @@ static bool rest_is_absent(const char *from, const char *end)
     return true;
 }
 
-static govsvc_status wrong_size(const taking *to, const gs_path *path, const gs_record *record,
-                                uint64_t size, bool newer)
+static govsvc_status wrong_size(const taking *to, const gs_path *path, const gs_record *record, uint64_t size,
+                                bool newer)
 {
     if (!to->problems)
         return GOVSVC_MISUSE;

@@ -4,9 +4,11 @@
 
 /* ---- columns ----------------------------------------------------------------------------------------- */
 
-static void add_column(gs_table *table, gs_column *columns, const char *name, gs_column_role role, size_t field)
+static void add_column(gs_table *table, gs_column *columns, const char *name, gs_column_role role,
+                       size_t field)
 {
-    columns[table->column_count++] = (gs_column){.name = name, .role = (uint16_t)role, .field = (uint16_t)field};
+    columns[table->column_count++] =
+        (gs_column){.name = name, .role = (uint16_t)role, .field = (uint16_t)field};
 }
 
 static void add_field(gs_table *table, gs_column *columns, size_t index, gs_arena *arena)
@@ -90,13 +92,14 @@ const gs_table *gs_table_make(const gs_record *record, gs_arena *arena)
     table->insert_sql = insert_sql(table, arena);
     table->columns_sql = columns_sql(table, arena);
     table->key_sql = key_sql(table, arena);
-    table->page_sql = gs_arena_print(arena, "SELECT id FROM {%s} WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT 200",
-                                     record->name);
-    table->tenant_sql = gs_arena_print(arena, "SELECT tenant FROM {%s} WHERE tenant > $1 ORDER BY tenant LIMIT 1",
-                                       record->name);
+    table->page_sql = gs_arena_print(
+        arena, "SELECT id FROM {%s} WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT 200", record->name);
+    table->tenant_sql = gs_arena_print(
+        arena, "SELECT tenant FROM {%s} WHERE tenant > $1 ORDER BY tenant LIMIT 1", record->name);
     if (record->number)
-        table->number_sql = gs_arena_print(arena, "SELECT id FROM {%s} WHERE tenant = $1 AND %s = $2 ORDER BY id DESC LIMIT 1",
-                                           record->name, record->number);
+        table->number_sql = gs_arena_print(
+            arena, "SELECT id FROM {%s} WHERE tenant = $1 AND %s = $2 ORDER BY id DESC LIMIT 1", record->name,
+            record->number);
     return gs_arena_failed(arena) || table->column_count > GS_COLUMNS_MAX ? NULL : table;
 }
 
@@ -128,7 +131,9 @@ static void create_table(gs_buffer *sql, const gs_table *table, const govsvc_dri
         const gs_column *column = &table->columns[i];
         bool key = embedded && strcmp(column->name, key_column(table->record)) == 0;
         gs_buffer_print(sql, "%s%s %s%s", i ? ", " : "", column->name, column_type(table, column, driver),
-                        key ? " PRIMARY KEY" : strcmp(column->name, "tenant") == 0 ? " NOT NULL" : "");
+                        key                                   ? " PRIMARY KEY"
+                        : strcmp(column->name, "tenant") == 0 ? " NOT NULL"
+                                                              : "");
     }
     gs_buffer_text(sql, embedded ? ")" : ", PRIMARY KEY (tenant, id))");
 }
@@ -148,8 +153,8 @@ static void saw(void *context, const char *name)
             what->column[i] = true;
 }
 
-static govsvc_status add_columns(const gs_table *table, gs_connection *connection, const seen *there, gs_arena *arena,
-                                 int64_t *added)
+static govsvc_status add_columns(const gs_table *table, gs_connection *connection, const seen *there,
+                                 gs_arena *arena, int64_t *added)
 {
     const govsvc_driver *driver = gs_connection_driver(connection);
     govsvc_status status = GOVSVC_OK;
@@ -157,8 +162,8 @@ static govsvc_status add_columns(const gs_table *table, gs_connection *connectio
         if (there->column[i])
             continue;
         const gs_column *column = &table->columns[i];
-        const char *sql = gs_arena_print(arena, "ALTER TABLE {%s} ADD COLUMN %s %s", table->record->name, column->name,
-                                         column_type(table, column, driver));
+        const char *sql = gs_arena_print(arena, "ALTER TABLE {%s} ADD COLUMN %s %s", table->record->name,
+                                         column->name, column_type(table, column, driver));
         status = sql ? gs_run(connection, sql) : GOVSVC_NO_MEMORY;
         *added += !status;
     }
@@ -172,8 +177,8 @@ static const gs_index *indexes_of(const gs_record *record)
     return record->indexes ? record->indexes : none;
 }
 
-static govsvc_status add_index(const gs_table *table, gs_connection *connection, const char *columns, bool unique,
-                               gs_arena *arena)
+static govsvc_status add_index(const gs_table *table, gs_connection *connection, const char *columns,
+                               bool unique, gs_arena *arena)
 {
     gs_buffer sql = {.arena = arena};
     const char *at = columns;
@@ -201,14 +206,16 @@ static govsvc_status add_indexes(const gs_table *table, gs_connection *connectio
     return status;
 }
 
-govsvc_status gs_table_migrate(const gs_table *table, gs_connection *connection, gs_arena *arena, int64_t *added)
+govsvc_status gs_table_migrate(const gs_table *table, gs_connection *connection, gs_arena *arena,
+                               int64_t *added)
 {
     const govsvc_driver *driver = gs_connection_driver(connection);
     const char *name = gs_arena_print(arena, "%s%s", driver->table_prefix, table->record->name);
     seen there = {.table = table, .column = gs_arena_array(arena, table->column_count, sizeof(bool))};
     if (!name || !there.column)
         return GOVSVC_NO_MEMORY;
-    govsvc_status status = gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw, &there));
+    govsvc_status status =
+        gs_settle(connection, driver->columns(gs_connection_raw(connection), name, saw, &there));
     if (status)
         return status;
     if (there.any) {

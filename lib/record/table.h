@@ -25,20 +25,21 @@ typedef struct gs_table {
     const gs_record *record;
     const gs_column *columns;
     uint32_t column_count;
-    bool personal;          /* has a salt */
-    const char *insert_sql; /* all columns, in order */
-    const char *columns_sql; /* "SELECT all columns FROM the table" */
-    const char *number_sql; /* id of the newest, by tenant and number; NULL where it has none */
-    const char *page_sql;   /* identifiers of a tenant after one, 200 of them, in order */
-    const char *tenant_sql; /* the next tenant after one that has rows */
-    const char *key_sql;    /* id, by tenant and the natural key; NULL where it has none */
+    bool personal;                    /* has a salt */
+    const char *insert_sql;           /* all columns, in order */
+    const char *columns_sql;          /* "SELECT all columns FROM the table" */
+    const char *number_sql;           /* id of the newest, by tenant and number; NULL where it has none */
+    const char *page_sql;             /* identifiers of a tenant after one, 200 of them, in order */
+    const char *tenant_sql;           /* the next tenant after one that has rows */
+    const char *key_sql;              /* id, by tenant and the natural key; NULL where it has none */
     uint16_t of_field[GS_FIELDS_MAX]; /* first column of a field */
 } gs_table;
 
 /* Derives the table of a record; it lives in the arena. NULL: no memory. */
 const gs_table *gs_table_make(const gs_record *record, gs_arena *arena);
 /* Adds the table, its missing columns and indexes to the store; *added counts tables and columns. */
-govsvc_status gs_table_migrate(const gs_table *table, gs_connection *connection, gs_arena *arena, int64_t *added);
+govsvc_status gs_table_migrate(const gs_table *table, gs_connection *connection, gs_arena *arena,
+                               int64_t *added);
 
 /* A field as it is stored (personal fields: in the clear; the caller seals). Lists become JSON text in
  * the arena. */

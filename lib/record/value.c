@@ -38,8 +38,7 @@ static govsvc_status read_time(const gs_field *field, const char *text, size_t s
 {
     int64_t value;
     if (!gs_moment_read(text, size, &value))
-        return gs_path_tell(path, problems, "time", "2026-03-02T09:00:00+08:00",
-                            gs_value_shown(field, text));
+        return gs_path_tell(path, problems, "time", "2026-03-02T09:00:00+08:00", gs_value_shown(field, text));
     *out = value;
     return GOVSVC_OK;
 }

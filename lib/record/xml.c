@@ -94,10 +94,8 @@ static void unknown(reader *of, const gs_path *above, const char *rule, const ch
 
 static void begin_record(reader *of, frame *to, const gs_record *record)
 {
-    *to = (frame){.what = AT_RECORD,
-                  .record = record,
-                  .path = to->path,
-                  .at = gs_arena_alloc(of->arena, record->size)};
+    *to = (frame){
+        .what = AT_RECORD, .record = record, .path = to->path, .at = gs_arena_alloc(of->arena, record->size)};
     if (to->at)
         gs_record_init(record, to->at);
     else

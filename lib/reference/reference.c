@@ -11,7 +11,8 @@
     F(T, TEXT, code, "代码", .need = true, .max = 12)                                                        \
     F(T, TEXT, name, "名称", .need = true, .max = 100)                                                       \
     F(T, TEXT, parent, "上级代码", .max = 12)
-GS_RECORD(gs_record_division_draft, govsvc_division_draft, "division_draft", "行政区划", DIVISION_DRAFT_FIELDS)
+GS_RECORD(gs_record_division_draft, govsvc_division_draft, "division_draft", "行政区划",
+          DIVISION_DRAFT_FIELDS)
 
 #define DIVISION_FIELDS(T, F)                                                                                \
     GS_HEAD_FIELDS(T, F)                                                                                     \
@@ -73,8 +74,8 @@ GS_RECORD(gs_record_notice_draft, govsvc_notice_draft, "notice_draft", "放假�
     F(T, TEXT, division, "行政区划")                                                                         \
     NOTICE_DAYS(T, F)                                                                                        \
     F(T, NONE, reserved, "")
-GS_RECORD(gs_record_notice, govsvc_notice, "notice", "放假通知", NOTICE_FIELDS, .table = true, .reference = true,
-          .key = "number, version", .number = "number")
+GS_RECORD(gs_record_notice, govsvc_notice, "notice", "放假通知", NOTICE_FIELDS, .table = true,
+          .reference = true, .key = "number, version", .number = "number")
 
 static bool same_text(const char *a, const char *b)
 {
@@ -95,12 +96,13 @@ static bool same_notice(const govsvc_notice *notice, const govsvc_notice_draft *
 /* What the calendar itself would refuse is refused here, with its problems. */
 static govsvc_status check_notice(gs_call *call, const govsvc_notice_draft *draft)
 {
-    const govsvc_holiday_notice notice = {sizeof notice, draft->year, call->work.now, draft->number, draft->division,
-                                          draft->days, NULL, draft->day_count};
+    const govsvc_holiday_notice notice = {sizeof notice,   draft->year, call->work.now, draft->number,
+                                          draft->division, draft->days, NULL,           draft->day_count};
     const govsvc_holiday_notice *const notices[] = {&notice};
     const govsvc_problem_list *problems = NULL;
     govsvc_calendar *calendar = NULL;
-    govsvc_status status = gs_calendar_new(call->host->allocator, false, notices, 1, NULL, 0, &calendar, &problems);
+    govsvc_status status =
+        gs_calendar_new(call->host->allocator, false, notices, 1, NULL, 0, &calendar, &problems);
     govsvc_calendar_free(calendar);
     for (uint64_t i = 0; problems && i < problems->problem_count; i++)
         gs_problem_add(call->work.problems, problems->problems[i]);
@@ -160,7 +162,8 @@ enum { NOTICES_MAX = 2000 };
 
 static govsvc_status notice_ids(gs_call *call, int64_t as_of, int64_t *ids, size_t *count)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_notice)), gs_integer(as_of), gs_integer(as_of)};
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_notice)), gs_integer(as_of),
+                             gs_integer(as_of)};
     govsvc_value value;
     gs_rows rows;
     govsvc_status status = gs_query(call->work.connection,
@@ -178,15 +181,17 @@ static govsvc_status notice_of(gs_call *call, int64_t id, const govsvc_holiday_n
 {
     govsvc_holiday_notice *made = gs_arena_alloc(call->work.arena, sizeof *made);
     gs_row *row;
-    govsvc_status status = made ? gs_row_load(&call->work, gs_table_of(call->host, &gs_record_notice), id, &row)
-                                : GOVSVC_NO_MEMORY;
+    govsvc_status status =
+        made ? gs_row_load(&call->work, gs_table_of(call->host, &gs_record_notice), id, &row)
+             : GOVSVC_NO_MEMORY;
     if (!status)
         status = gs_row_open(row, false);
     if (status)
         return status;
     const govsvc_notice *notice = row->at;
-    *made = (govsvc_holiday_notice){sizeof *made, notice->year, notice->known_from, notice->number, notice->division,
-                                    notice->days, NULL, notice->day_count};
+    *made = (govsvc_holiday_notice){sizeof *made,   notice->year,     notice->known_from,
+                                    notice->number, notice->division, notice->days,
+                                    NULL,           notice->day_count};
     *out = made;
     return GOVSVC_OK;
 }
@@ -207,13 +212,15 @@ govsvc_status gs_calendar_load(gs_call *call, int64_t as_of, govsvc_calendar **o
 govsvc_status gs_calendar_edition(gs_work *work, int64_t *out)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(work, &gs_record_notice))};
-    return gs_query_integer(work->connection, "SELECT coalesce(max(id), 0) FROM {notice} WHERE tenant = $1", values, 1, out);
+    return gs_query_integer(work->connection, "SELECT coalesce(max(id), 0) FROM {notice} WHERE tenant = $1",
+                            values, 1, out);
 }
 
 /* ---- the service ------------------------------------------------------------------------------------- */
 
 static const gs_record *const records[] = {&gs_record_notice, &gs_record_division, NULL};
 
+/* clang-format off */
 static const gs_operation operations[] = {
     {.name = "notice.put", .title = "录入放假通知", .in = &gs_record_notice_draft, .out = &gs_record_notice,
      .kind = GS_RUN, .run = put_notice, .roles = GS_ROLE_ADMINISTRATOR, .write = true},
@@ -225,10 +232,12 @@ static const gs_operation operations[] = {
      .kind = GS_GET, .roles = GS_ROLE_ANY},
     {.name = NULL},
 };
+/* clang-format on */
 
 static const gs_follower followers[] = {
     {.name = "calendar", .kind = "notice", .follow = gs_clocks_follow_notice},
     {.name = NULL},
 };
 
-const gs_service gs_service_reference = {.records = records, .operations = operations, .followers = followers};
+const gs_service gs_service_reference = {
+    .records = records, .operations = operations, .followers = followers};

@@ -82,7 +82,8 @@ static const char *missing_member(const govsvc_driver *driver)
         return "scheme, table_prefix or a type name";
     if (!driver->open || !driver->close || !driver->run || !driver->columns)
         return "open, close, run or columns";
-    if (!driver->prepare || !driver->finalize || !driver->execute || !driver->query || !driver->next || !driver->done)
+    if (!driver->prepare || !driver->finalize || !driver->execute || !driver->query || !driver->next ||
+        !driver->done)
         return "prepare, finalize, execute, query, next or done";
     if (!driver->begin || !driver->commit || !driver->rollback || !driver->savepoint || !driver->release ||
         !driver->rollback_to)
@@ -95,8 +96,8 @@ static const char *missing_member(const govsvc_driver *driver)
 static govsvc_status check_driver(const govsvc_driver *driver, char *message, size_t size)
 {
     if (driver->struct_size < sizeof *driver || driver->version != GOVSVC_DRIVER_VERSION) {
-        snprintf(message, size, "the driver is of contract version %d, this library knows %d", (int)driver->version,
-                 GOVSVC_DRIVER_VERSION);
+        snprintf(message, size, "the driver is of contract version %d, this library knows %d",
+                 (int)driver->version, GOVSVC_DRIVER_VERSION);
         return GOVSVC_UNSUPPORTED;
     }
     const char *missing = missing_member(driver);
@@ -331,7 +332,8 @@ govsvc_status gs_begin(gs_connection *connection, bool write)
         status = take_turn(connection);
     if (status)
         return status;
-    status = gs_settle(connection, connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO));
+    status = gs_settle(connection,
+                       connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO));
     connection->transaction = !status;
     if (status)
         give_turn(connection);
@@ -399,7 +401,8 @@ static const char *with_prefix(gs_connection *connection, const char *sql, gs_ar
 
 static statement **bucket_of(gs_connection *connection, const gs_statement_key *key)
 {
-    uint64_t hash = ((uintptr_t)key->owner >> 3) * 0x9e3779b97f4a7c15u ^ key->mask[0] * 0xff51afd7ed558ccdu ^ key->mask[1];
+    uint64_t hash = ((uintptr_t)key->owner >> 3) * 0x9e3779b97f4a7c15u ^ key->mask[0] * 0xff51afd7ed558ccdu ^
+                    key->mask[1];
     return &connection->buckets[(hash ^ hash >> 29 ^ hash >> 47) % BUCKETS];
 }
 
@@ -419,8 +422,10 @@ static govsvc_status prepare(gs_connection *connection, const gs_statement_key *
     const char *made = maker(key->owner, key->mask, arena);
     const char *sql = made ? with_prefix(connection, made, arena) : NULL;
     statement *fresh = sql ? allocate(connection->store, sizeof *fresh) : NULL;
-    govsvc_status status = fresh ? gs_settle(connection, connection->store->driver->prepare(connection->raw, sql, &fresh->prepared))
-                                 : GOVSVC_NO_MEMORY;
+    govsvc_status status =
+        fresh ? gs_settle(connection,
+                          connection->store->driver->prepare(connection->raw, sql, &fresh->prepared))
+              : GOVSVC_NO_MEMORY;
     gs_arena_free(arena);
     if (status) {
         if (fresh)
@@ -437,7 +442,8 @@ static govsvc_status find(gs_connection *connection, const gs_statement_key *key
 {
     statement **bucket = bucket_of(connection, key);
     for (statement *at = *bucket; at; at = at->next)
-        if (at->key.owner == key->owner && at->key.mask[0] == key->mask[0] && at->key.mask[1] == key->mask[1]) {
+        if (at->key.owner == key->owner && at->key.mask[0] == key->mask[0] &&
+            at->key.mask[1] == key->mask[1]) {
             *out = at->prepared;
             return GOVSVC_OK;
         }
@@ -459,7 +465,9 @@ govsvc_status gs_execute_made(gs_connection *connection, const gs_statement_key 
         forget_statements(connection);
     govsvc_store_statement *prepared = NULL;
     govsvc_status status = find(connection, key, maker, &prepared);
-    return status ? status : gs_settle(connection, connection->store->driver->execute(prepared, values, count, changed));
+    return status
+               ? status
+               : gs_settle(connection, connection->store->driver->execute(prepared, values, count, changed));
 }
 
 govsvc_status gs_execute(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
@@ -507,8 +515,8 @@ void gs_rows_done(gs_rows *rows)
     rows->statement = NULL;
 }
 
-govsvc_status gs_query_integer(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
-                               int64_t *out)
+govsvc_status gs_query_integer(gs_connection *connection, const char *sql, const govsvc_value *values,
+                               size_t count, int64_t *out)
 {
     gs_rows rows;
     govsvc_value value;

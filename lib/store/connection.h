@@ -68,8 +68,8 @@ govsvc_status gs_query(gs_connection *connection, const char *sql, const govsvc_
 govsvc_status gs_rows_next(gs_rows *rows, govsvc_value *row, size_t columns);
 void gs_rows_done(gs_rows *rows);
 /* One row of one integer; NOT_FOUND where there is none or it is null. */
-govsvc_status gs_query_integer(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
-                               int64_t *out);
+govsvc_status gs_query_integer(gs_connection *connection, const char *sql, const govsvc_value *values,
+                               size_t count, int64_t *out);
 
 /* SQL that is made when it is first needed, and found again by its key. */
 typedef struct gs_statement_key {

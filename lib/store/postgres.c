@@ -88,17 +88,13 @@ static const struct {
 static int class_of(const PGconn *pg, const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    if (PQstatus(pg) == CONNECTION_BAD) {
+    if (PQstatus(pg) == CONNECTION_BAD)
         return GOVSVC_STORE_LOST;
-    }
-    if (!state) {
+    if (!state)
         return result ? GOVSVC_STORE_ERROR : GOVSVC_STORE_NO_MEMORY;
-    }
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (strncmp(state, classes[i].state, strlen(classes[i].state)) == 0) {
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strncmp(state, classes[i].state, strlen(classes[i].state)) == 0)
             return classes[i].class;
-        }
-    }
     return GOVSVC_STORE_ERROR;
 }
 
@@ -141,9 +137,8 @@ static bool worked(const PGresult *result)
 static int run(govsvc_store_connection *c, const char *sql)
 {
     PGresult *result = PQexec(c->pg, sql);
-    if (!worked(result)) {
+    if (!worked(result))
         return failed(c, result);
-    }
     PQclear(result);
     return GOVSVC_STORE_OK;
 }
@@ -152,9 +147,8 @@ static int run(govsvc_store_connection *c, const char *sql)
 
 static int begin(govsvc_store_connection *c, int64_t write)
 {
-    if (c->transaction) { /* PostgreSQL would only warn */
+    if (c->transaction) /* PostgreSQL would only warn */
         return refused(c, GOVSVC_STORE_ERROR, "a transaction is open already");
-    }
     int class = run(c, write == GOVSVC_YES ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     c->transaction = class == GOVSVC_STORE_OK;
     return class;
@@ -162,9 +156,8 @@ static int begin(govsvc_store_connection *c, int64_t write)
 
 static int commit(govsvc_store_connection *c)
 {
-    if (!c->transaction) {
+    if (!c->transaction)
         return refused(c, GOVSVC_STORE_ERROR, "no transaction is open");
-    }
     c->transaction = c->savepoint = false;
     PGresult *result = PQexec(c->pg, "COMMIT");
     if (worked(result)) { /* PostgreSQL answers the COMMIT of a failed transaction with "ROLLBACK" */
@@ -181,18 +174,16 @@ static int commit(govsvc_store_connection *c)
 static int savepoint(govsvc_store_connection *c)
 {
     int class = run(c, "SAVEPOINT gs_member");
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         c->savepoint = true;
-    }
     return class;
 }
 
 static int release(govsvc_store_connection *c)
 {
     int class = run(c, "RELEASE SAVEPOINT gs_member");
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         c->savepoint = false;
-    }
     return class;
 }
 
@@ -213,9 +204,8 @@ static void say_nothing(void *context, const char *notice)
 static int has_schema(govsvc_store_connection *c, bool *out)
 {
     PGresult *result = PQexec(c->pg, "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = '" SCHEMA "'");
-    if (!worked(result)) {
+    if (!worked(result))
         return failed(c, result);
-    }
     *out = PQntuples(result) > 0;
     PQclear(result);
     return GOVSVC_STORE_OK;
@@ -227,16 +217,13 @@ static int find_schema(govsvc_store_connection *c, const govsvc_store_options *o
 {
     bool there = false;
     int class = has_schema(c, &there);
-    if (class != GOVSVC_STORE_OK || there) {
+    if (class != GOVSVC_STORE_OK || there)
         return class;
-    }
-    if (options->create == GOVSVC_NO || options->read_only == GOVSVC_YES) {
+    if (options->create == GOVSVC_NO || options->read_only == GOVSVC_YES)
         return refused(c, GOVSVC_STORE_ERROR, "there is no schema " SCHEMA " in this database");
-    }
     int making = run(c, "CREATE SCHEMA IF NOT EXISTS " SCHEMA);
-    if (making != GOVSVC_STORE_OK && has_schema(c, &there) == GOVSVC_STORE_OK && there) {
+    if (making != GOVSVC_STORE_OK && has_schema(c, &there) == GOVSVC_STORE_OK && there)
         making = GOVSVC_STORE_OK;
-    }
     return making;
 }
 
@@ -251,23 +238,19 @@ static int settle(govsvc_store_connection *c, const govsvc_store_options *option
     return run(c, sql);
 }
 
-static int open_store(const char *address, const govsvc_store_options *options,
-                      govsvc_store_connection **out)
+static int open_store(const char *address, const govsvc_store_options *options, govsvc_store_connection **out)
 {
     static const char *const keywords[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
     const char *const values[] = {address, "UTF8", "govsvc", NULL};
     govsvc_store_connection *c = calloc(1, sizeof *c);
-    if (!c) {
+    if (!c)
         return GOVSVC_STORE_NO_MEMORY;
-    }
     *out = c;
     c->pg = PQconnectdbParams(keywords, values, 1);
-    if (!c->pg) {
+    if (!c->pg)
         return refused(c, GOVSVC_STORE_NO_MEMORY, "out of memory");
-    }
-    if (PQstatus(c->pg) != CONNECTION_OK) {
+    if (PQstatus(c->pg) != CONNECTION_OK)
         return refused(c, GOVSVC_STORE_LOST, PQerrorMessage(c->pg));
-    }
     PQsetNoticeProcessor(c->pg, say_nothing, NULL);
     PQsetErrorVerbosity(c->pg, PQERRORS_TERSE);
     int class = settle(c, options);
@@ -299,12 +282,10 @@ static int columns(govsvc_store_connection *c, const char *table,
                                     " AND r.relname = split_part($1::text, '.', 2)"
                                     " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
                                     1, NULL, &table, NULL, NULL, 0);
-    if (!worked(result)) {
+    if (!worked(result))
         return failed(c, result);
-    }
-    for (int i = 0; i < PQntuples(result); i++) {
+    for (int i = 0; i < PQntuples(result); i++)
         found(context, PQgetvalue(result, i, 0));
-    }
     PQclear(result);
     return GOVSVC_STORE_OK;
 }
@@ -314,9 +295,8 @@ static int columns(govsvc_store_connection *c, const char *table,
 static int prepare(govsvc_store_connection *c, const char *sql, govsvc_store_statement **out)
 {
     govsvc_store_statement *s = calloc(1, sizeof *s);
-    if (!s) {
+    if (!s)
         return refused(c, GOVSVC_STORE_NO_MEMORY, "out of memory");
-    }
     s->connection = c;
     snprintf(s->name, sizeof s->name, "gs%" PRIu64, ++c->prepared);
     PGresult *result = PQprepare(c->pg, s->name, sql, 0, NULL);
@@ -340,14 +320,12 @@ static void done(govsvc_store_statement *s)
  * twice, so that does no harm. */
 static void finalize(govsvc_store_statement *s)
 {
-    if (!s) {
+    if (!s)
         return;
-    }
     char sql[NAME_SIZE + sizeof "DEALLOCATE "];
     snprintf(sql, sizeof sql, "DEALLOCATE %s", s->name);
-    if (PQtransactionStatus(s->connection->pg) <= PQTRANS_INTRANS) {
+    if (PQtransactionStatus(s->connection->pg) <= PQTRANS_INTRANS)
         PQclear(PQexec(s->connection->pg, sql));
-    }
     done(s);
     free(s);
 }
@@ -372,13 +350,11 @@ static size_t text_size(const govsvc_value *value)
 static bool make_room(struct parameters *p, const govsvc_value *values, uint64_t count)
 {
     size_t size = (size_t)count * (sizeof *p->values + sizeof *p->sizes + sizeof *p->formats) + 1;
-    for (uint64_t i = 0; i < count; i++) {
+    for (uint64_t i = 0; i < count; i++)
         size += text_size(&values[i]);
-    }
     p->values = malloc(size);
-    if (!p->values) {
+    if (!p->values)
         return false;
-    }
     p->sizes = (int *)(p->values + count);
     p->formats = p->sizes + count;
     p->text = (char *)(p->formats + count);
@@ -396,9 +372,8 @@ static void fill(struct parameters *p, const govsvc_value *values, uint64_t coun
         if (value->kind == GOVSVC_VALUE_INTEGER) {
             snprintf(text, NAME_SIZE, "%" PRId64, value->as.integer);
         } else if (value->kind == GOVSVC_VALUE_TEXT) {
-            if (value->size > 0) {
+            if (value->size > 0)
                 memcpy(text, value->as.bytes, value->size);
-            }
             text[value->size] = '\0';
         } else if (value->kind == GOVSVC_VALUE_BYTES) {
             p->values[i] = value->size > 0 ? value->as.bytes : "";
@@ -412,17 +387,14 @@ static void fill(struct parameters *p, const govsvc_value *values, uint64_t coun
 /* Text with a NUL inside would be cut silently, and PostgreSQL has none. */
 static const char *unfit(const govsvc_value *values, uint64_t count)
 {
-    if (count > VALUES_MAX) {
+    if (count > VALUES_MAX)
         return "there are more values than PostgreSQL takes";
-    }
     for (uint64_t i = 0; i < count; i++) {
-        if (values[i].size > INT32_MAX) {
+        if (values[i].size > INT32_MAX)
             return "a value is larger than PostgreSQL takes";
-        }
         if (values[i].kind == GOVSVC_VALUE_TEXT && values[i].size > 0 &&
-            memchr(values[i].as.bytes, '\0', values[i].size)) {
+            memchr(values[i].as.bytes, '\0', values[i].size))
             return "a text has a NUL character inside";
-        }
     }
     return NULL;
 }
@@ -431,20 +403,17 @@ static const char *unfit(const govsvc_value *values, uint64_t count)
 static int send(govsvc_store_statement *s, const govsvc_value *values, uint64_t count, PGresult **out)
 {
     const char *why = unfit(values, count);
-    if (why) {
+    if (why)
         return refused(s->connection, GOVSVC_STORE_ERROR, why);
-    }
     struct parameters p;
-    if (!make_room(&p, values, count)) {
+    if (!make_room(&p, values, count))
         return refused(s->connection, GOVSVC_STORE_NO_MEMORY, "out of memory");
-    }
     fill(&p, values, count);
     PGresult *result =
         PQexecPrepared(s->connection->pg, s->name, (int)count, p.values, p.sizes, p.formats, BINARY);
     free(p.values);
-    if (!worked(result)) {
+    if (!worked(result))
         return failed(s->connection, result);
-    }
     *out = result;
     return GOVSVC_STORE_OK;
 }
@@ -454,12 +423,10 @@ static int execute(govsvc_store_statement *s, const govsvc_value *values, uint64
 {
     PGresult *result = NULL;
     int class = send(s, values, value_count, &result);
-    if (class != GOVSVC_STORE_OK) {
+    if (class != GOVSVC_STORE_OK)
         return class;
-    }
-    if (changed) {
+    if (changed)
         *changed = strtoll(PQcmdTuples(result), NULL, 10);
-    }
     PQclear(result);
     return GOVSVC_STORE_OK;
 }
@@ -474,18 +441,16 @@ static int query(govsvc_store_statement *s, const govsvc_value *values, uint64_t
 static int64_t integer_of(const char *bytes, int size)
 {
     uint64_t number = size > 0 && (signed char)bytes[0] < 0 ? UINT64_MAX : 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size; i++)
         number = number << 8 | (unsigned char)bytes[i];
-    }
     return (int64_t)number;
 }
 
 static bool take(const PGresult *rows, int row, int column, govsvc_value *out)
 {
     *out = (govsvc_value){.kind = GOVSVC_VALUE_NULL};
-    if (PQgetisnull(rows, row, column)) {
+    if (PQgetisnull(rows, row, column))
         return true;
-    }
     const char *bytes = PQgetvalue(rows, row, column); /* libpq adds a NUL to every value */
     out->size = (uint32_t)PQgetlength(rows, row, column);
     switch (PQftype(rows, column)) {
@@ -493,8 +458,7 @@ static bool take(const PGresult *rows, int row, int column, govsvc_value *out)
     case TYPE_INT4:
     case TYPE_INT2:
     case TYPE_BOOL:
-        *out =
-            (govsvc_value){.kind = GOVSVC_VALUE_INTEGER, .as.integer = integer_of(bytes, (int)out->size)};
+        *out = (govsvc_value){.kind = GOVSVC_VALUE_INTEGER, .as.integer = integer_of(bytes, (int)out->size)};
         return true;
     case TYPE_TEXT:
     case TYPE_VARCHAR:
@@ -515,18 +479,13 @@ static bool take(const PGresult *rows, int row, int column, govsvc_value *out)
 
 static int next(govsvc_store_statement *s, govsvc_value *row, uint64_t column_count)
 {
-    if (s->next_row >= PQntuples(s->rows)) {
+    if (s->next_row >= PQntuples(s->rows))
         return GOVSVC_STORE_OK;
-    }
-    if (column_count != (uint64_t)PQnfields(s->rows)) {
+    if (column_count != (uint64_t)PQnfields(s->rows))
         return refused(s->connection, GOVSVC_STORE_ERROR, "the row has another number of columns");
-    }
-    for (int i = 0; i < (int)column_count; i++) {
-        if (!take(s->rows, s->next_row, i, &row[i])) {
-            return refused(s->connection, GOVSVC_STORE_ERROR,
-                           "a column is of a type that is not read here");
-        }
-    }
+    for (int i = 0; i < (int)column_count; i++)
+        if (!take(s->rows, s->next_row, i, &row[i]))
+            return refused(s->connection, GOVSVC_STORE_ERROR, "a column is of a type that is not read here");
     s->next_row++;
     return GOVSVC_STORE_ROW;
 }

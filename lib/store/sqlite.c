@@ -63,9 +63,8 @@ static int failed(govsvc_store_connection *c, int code)
 {
     int class = gs_sqlite_class(c->db, code);
     gs_message_keep(c->message, sqlite3_errmsg(c->db));
-    if (class == GOVSVC_STORE_READ_ONLY && (code & 0xff) == SQLITE_CANTOPEN) {
+    if (class == GOVSVC_STORE_READ_ONLY && (code & 0xff) == SQLITE_CANTOPEN)
         gs_message_keep(c->message, NOT_WRITABLE);
-    }
     if (c->transaction && sqlite3_get_autocommit(c->db)) {
         c->transaction = false;
         class |= GOVSVC_STORE_GONE;
@@ -86,17 +85,15 @@ static int control(govsvc_store_connection *c, enum control which)
 static int begin(govsvc_store_connection *c, int64_t write)
 {
     int class = control(c, write == GOVSVC_YES ? BEGIN_WRITE : BEGIN_READ);
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         c->transaction = true;
-    }
     return class;
 }
 
 static void rollback(govsvc_store_connection *c)
 {
-    if (c->transaction && !sqlite3_get_autocommit(c->db)) {
+    if (c->transaction && !sqlite3_get_autocommit(c->db))
         control(c, ROLLBACK);
-    }
     c->transaction = false;
 }
 
@@ -143,15 +140,13 @@ static int number(govsvc_store_connection *c, const char *sql, int64_t *out)
 {
     sqlite3_stmt *stmt = NULL;
     int code = sqlite3_prepare_v2(c->db, sql, -1, &stmt, NULL);
-    if (code == SQLITE_OK) {
+    if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
-    }
     int class = GOVSVC_STORE_OK;
-    if (code == SQLITE_ROW) {
+    if (code == SQLITE_ROW)
         *out = sqlite3_column_int64(stmt, 0);
-    } else {
+    else
         class = failed(c, code);
-    }
     sqlite3_finalize(stmt);
     return class;
 }
@@ -162,17 +157,15 @@ static int texts(govsvc_store_connection *c, const char *sql, const char *value,
 {
     sqlite3_stmt *stmt = NULL;
     int code = sqlite3_prepare_v2(c->db, sql, -1, &stmt, NULL);
-    if (code == SQLITE_OK && value) {
+    if (code == SQLITE_OK && value)
         code = sqlite3_bind_text(stmt, 1, value, -1, SQLITE_STATIC);
-    }
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(stmt);
         const char *text = code == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : "";
-        if (!text) {
+        if (!text)
             code = SQLITE_NOMEM;
-        } else if (code == SQLITE_ROW) {
+        else if (code == SQLITE_ROW)
             found(context, text);
-        }
     }
     int class = code == SQLITE_DONE ? GOVSVC_STORE_OK : failed(c, code);
     sqlite3_finalize(stmt);
@@ -196,9 +189,8 @@ static int patience(const govsvc_store_options *options)
 static int open_flags(const govsvc_store_options *options)
 {
     int flags = SQLITE_OPEN_NOMUTEX; /* one thread at a time is the contract */
-    if (options->read_only == GOVSVC_YES) {
+    if (options->read_only == GOVSVC_YES)
         return flags | SQLITE_OPEN_READONLY;
-    }
     return flags | SQLITE_OPEN_READWRITE | (options->create == GOVSVC_NO ? 0 : SQLITE_OPEN_CREATE);
 }
 
@@ -208,9 +200,8 @@ static int use_log(govsvc_store_connection *c, int wait)
 {
     for (int waited = 0;; waited += OPEN_PAUSE_MS) {
         int class = run(c, "PRAGMA journal_mode=WAL");
-        if (class != GOVSVC_STORE_BUSY || waited >= wait) {
+        if (class != GOVSVC_STORE_BUSY || waited >= wait)
             return class;
-        }
         sqlite3_sleep(OPEN_PAUSE_MS);
     }
 }
@@ -219,9 +210,8 @@ static int is_new(govsvc_store_connection *c, bool *out)
 {
     int64_t id = 0, tables = 0;
     int class = number(c, "PRAGMA application_id", &id);
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         class = number(c, "SELECT count(*) FROM sqlite_master", &tables);
-    }
     *out = id == 0 && tables == 0;
     return class;
 }
@@ -232,19 +222,15 @@ static int mark_new(govsvc_store_connection *c)
 {
     bool fresh = false;
     int class = is_new(c, &fresh);
-    if (class != GOVSVC_STORE_OK || !fresh) {
+    if (class != GOVSVC_STORE_OK || !fresh)
         return class;
-    }
     class = begin(c, GOVSVC_YES);
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         class = is_new(c, &fresh);
-    }
-    if (class == GOVSVC_STORE_OK && fresh) {
+    if (class == GOVSVC_STORE_OK && fresh)
         class = run(c, "PRAGMA application_id=" TEXT(APPLICATION_ID));
-    }
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         return commit(c);
-    }
     rollback(c);
     return class & GOVSVC_STORE_CLASS;
 }
@@ -254,57 +240,50 @@ static int mark_new(govsvc_store_connection *c)
 static int check_owner(govsvc_store_connection *c, const govsvc_store_options *options)
 {
     int64_t strangers = 0;
-    if (options->create == GOVSVC_YES) {
+    if (options->create == GOVSVC_YES)
         return GOVSVC_STORE_OK;
-    }
-    int class = number(c,
-                       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
-                       "ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name LIKE "
-                       "'gs\\_%' ESCAPE '\\')",
-                       &strangers);
-    if (class != GOVSVC_STORE_OK || strangers == 0) {
+    int class =
+        number(c,
+               "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+               "ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name LIKE "
+               "'gs\\_%' ESCAPE '\\')",
+               &strangers);
+    if (class != GOVSVC_STORE_OK || strangers == 0)
         return class;
-    }
     return refused(c, GOVSVC_STORE_FOREIGN, "this database holds other tables and none of ours");
 }
 
 static int prepare_controls(govsvc_store_connection *c)
 {
     int code = SQLITE_OK;
-    for (int i = 0; code == SQLITE_OK && i < CONTROL_COUNT; i++) {
-        code =
-            sqlite3_prepare_v3(c->db, control_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &c->control[i], NULL);
-    }
+    for (int i = 0; code == SQLITE_OK && i < CONTROL_COUNT; i++)
+        code = sqlite3_prepare_v3(c->db, control_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &c->control[i], NULL);
     return code == SQLITE_OK ? GOVSVC_STORE_OK : failed(c, code);
 }
 
 static int make_ready(govsvc_store_connection *c, const govsvc_store_options *options)
 {
     int class = prepare_controls(c);
-    if (class != GOVSVC_STORE_OK) {
+    if (class != GOVSVC_STORE_OK)
         return class;
-    }
     if (options->read_only == GOVSVC_YES) {
         int64_t tables = 0; /* the first look into the file tells whether it is a database */
         return number(c, "SELECT count(*) FROM sqlite_master", &tables);
     }
-    if (sqlite3_db_readonly(c->db, "main") == 1) {
+    if (sqlite3_db_readonly(c->db, "main") == 1)
         return refused(c, GOVSVC_STORE_READ_ONLY, NOT_WRITABLE);
-    }
     class = check_owner(c, options);
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         class = use_log(c, patience(options));
-    }
-    if (class == GOVSVC_STORE_OK) { /* what a savepoint may have to bring back is kept in memory, not in a file */
+    if (class ==
+        GOVSVC_STORE_OK) /* what a savepoint may have to bring back is kept in memory, not in a file */
         class = run(c, "PRAGMA temp_store=MEMORY");
-    }
     if (class == GOVSVC_STORE_OK) {
         class = run(c, options->synchronous == GOVSVC_NO ? "PRAGMA synchronous=NORMAL"
                                                          : "PRAGMA synchronous=FULL");
     }
-    if (class == GOVSVC_STORE_OK && options->create != GOVSVC_NO) {
+    if (class == GOVSVC_STORE_OK && options->create != GOVSVC_NO)
         class = mark_new(c);
-    }
     return class;
 }
 
@@ -324,29 +303,22 @@ static bool cannot_be_made(const char *path, const char *vfs_name)
     return there && !writable;
 }
 
-static int open_store(const char *address, const govsvc_store_options *options,
-                      govsvc_store_connection **out)
+static int open_store(const char *address, const govsvc_store_options *options, govsvc_store_connection **out)
 {
     govsvc_store_connection *c = calloc(1, sizeof *c);
-    if (!c) {
+    if (!c)
         return GOVSVC_STORE_NO_MEMORY;
-    }
     *out = c;
-    if (!*address) { /* SQLite would make a temporary file of it */
+    if (!*address) /* SQLite would make a temporary file of it */
         return refused(c, GOVSVC_STORE_ERROR, "the path of the database file is missing");
-    }
-    if (!sqlite3_threadsafe()) {
+    if (!sqlite3_threadsafe())
         return refused(c, GOVSVC_STORE_ERROR, "this SQLite was built without threads");
-    }
     int flags = open_flags(options);
     int code = sqlite3_open_v2(address, &c->db, flags, options->context);
-    if (code == SQLITE_CANTOPEN && (flags & SQLITE_OPEN_CREATE) &&
-        cannot_be_made(address, options->context)) {
+    if (code == SQLITE_CANTOPEN && (flags & SQLITE_OPEN_CREATE) && cannot_be_made(address, options->context))
         return refused(c, GOVSVC_STORE_READ_ONLY, NOT_WRITABLE);
-    }
-    if (code != SQLITE_OK) {
+    if (code != SQLITE_OK)
         return failed(c, code);
-    }
     sqlite3_extended_result_codes(c->db, 1);
     sqlite3_busy_timeout(c->db, patience(options));
     return make_ready(c, options);
@@ -354,12 +326,10 @@ static int open_store(const char *address, const govsvc_store_options *options,
 
 static void close_store(govsvc_store_connection *c)
 {
-    if (!c) {
+    if (!c)
         return;
-    }
-    for (int i = 0; i < CONTROL_COUNT; i++) {
+    for (int i = 0; i < CONTROL_COUNT; i++)
         sqlite3_finalize(c->control[i]);
-    }
     sqlite3_close_v2(c->db);
     free(c);
 }
@@ -374,9 +344,8 @@ static const char *message(govsvc_store_connection *c)
 static int prepare(govsvc_store_connection *c, const char *sql, govsvc_store_statement **out)
 {
     govsvc_store_statement *s = calloc(1, sizeof *s);
-    if (!s) {
+    if (!s)
         return refused(c, GOVSVC_STORE_NO_MEMORY, "out of memory");
-    }
     s->connection = c;
     int code = sqlite3_prepare_v3(c->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->sqlite, NULL);
     if (code != SQLITE_OK) {
@@ -395,8 +364,7 @@ static void finalize(govsvc_store_statement *s)
     }
 }
 
-static int bind_value(sqlite3_stmt *stmt, int at, const govsvc_value *value,
-                      sqlite3_destructor_type lifetime)
+static int bind_value(sqlite3_stmt *stmt, int at, const govsvc_value *value, sqlite3_destructor_type lifetime)
 {
     const void *bytes = value->size > 0 ? value->as.bytes : ""; /* a null pointer would bind NULL */
     switch (value->kind) {
@@ -414,15 +382,13 @@ static int bind_value(sqlite3_stmt *stmt, int at, const govsvc_value *value,
 static int bind(govsvc_store_statement *s, const govsvc_value *values, uint64_t count,
                 sqlite3_destructor_type lifetime)
 {
-    if (count != (uint64_t)sqlite3_bind_parameter_count(s->sqlite)) {
+    if (count != (uint64_t)sqlite3_bind_parameter_count(s->sqlite))
         return refused(s->connection, GOVSVC_STORE_ERROR, "there are not as many values as parameters");
-    }
     for (uint64_t i = 0; i < count; i++) {
         bool null = values[i].kind == GOVSVC_VALUE_NULL; /* it is null: done() clears all of them */
         int code = null ? SQLITE_OK : bind_value(s->sqlite, (int)i + 1, &values[i], lifetime);
-        if (code != SQLITE_OK) {
+        if (code != SQLITE_OK)
             return failed(s->connection, code);
-        }
     }
     return GOVSVC_STORE_OK;
 }
@@ -439,11 +405,10 @@ static int execute(govsvc_store_statement *s, const govsvc_value *values, uint64
     int class = bind(s, values, value_count, SQLITE_STATIC);
     if (class == GOVSVC_STORE_OK) {
         int code = sqlite3_step(s->sqlite);
-        if (code != SQLITE_DONE && code != SQLITE_ROW) {
+        if (code != SQLITE_DONE && code != SQLITE_ROW)
             class = failed(s->connection, code);
-        } else if (changed) {
+        else if (changed)
             *changed = sqlite3_changes(s->connection->db);
-        }
     }
     done(s);
     return class;
@@ -453,16 +418,16 @@ static int execute(govsvc_store_statement *s, const govsvc_value *values, uint64
 static int query(govsvc_store_statement *s, const govsvc_value *values, uint64_t value_count)
 {
     int class = bind(s, values, value_count, SQLITE_TRANSIENT);
-    if (class != GOVSVC_STORE_OK) {
+    if (class != GOVSVC_STORE_OK)
         done(s);
-    }
     return class;
 }
 
 /* SQLITE_NOMEM: the text could not be converted. */
 static int take(sqlite3_stmt *stmt, int at, govsvc_value *out)
 {
-    sqlite3_value *value = sqlite3_column_value(stmt, at); /* unprotected, which one thread at a time allows */
+    sqlite3_value *value =
+        sqlite3_column_value(stmt, at); /* unprotected, which one thread at a time allows */
     *out = (govsvc_value){.kind = GOVSVC_VALUE_NULL};
     switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
@@ -480,32 +445,25 @@ static int take(sqlite3_stmt *stmt, int at, govsvc_value *out)
     /* The size first: it makes UTF-8 of a text. Asked for as bytes, the text is not copied for a NUL. */
     out->size = (uint32_t)sqlite3_value_bytes(value);
     out->as.bytes = sqlite3_value_blob(value);
-    if (!out->as.bytes && sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM) {
+    if (!out->as.bytes && sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM)
         return SQLITE_NOMEM;
-    }
-    if (out->size == 0) {
+    if (out->size == 0)
         out->as.bytes = "";
-    }
     return SQLITE_OK;
 }
 
 static int next(govsvc_store_statement *s, govsvc_value *row, uint64_t column_count)
 {
     int code = sqlite3_step(s->sqlite);
-    if (code == SQLITE_DONE) {
+    if (code == SQLITE_DONE)
         return GOVSVC_STORE_OK;
-    }
-    if (code != SQLITE_ROW) {
+    if (code != SQLITE_ROW)
         return failed(s->connection, code);
-    }
-    if (column_count != (uint64_t)sqlite3_column_count(s->sqlite)) {
+    if (column_count != (uint64_t)sqlite3_column_count(s->sqlite))
         return refused(s->connection, GOVSVC_STORE_ERROR, "the row has another number of columns");
-    }
-    for (uint64_t i = 0; i < column_count; i++) {
-        if (take(s->sqlite, (int)i, &row[i]) != SQLITE_OK) {
+    for (uint64_t i = 0; i < column_count; i++)
+        if (take(s->sqlite, (int)i, &row[i]) != SQLITE_OK)
             return failed(s->connection, SQLITE_NOMEM);
-        }
-    }
     return GOVSVC_STORE_ROW;
 }
 
@@ -516,14 +474,12 @@ static int backup(govsvc_store_connection *c, const char *path,
                   int (*progress)(void *context, int64_t done, int64_t all), void *context)
 {
     int class = begin(c, GOVSVC_NO);
-    if (class != GOVSVC_STORE_OK) {
+    if (class != GOVSVC_STORE_OK)
         return class;
-    }
     int64_t tables = 0; /* the first look into the file begins the reading */
     class = number(c, "SELECT count(*) FROM sqlite_master", &tables);
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         class = gs_sqlite_copy(c->db, path, progress, context, c->message);
-    }
     rollback(c);
     return class & GOVSVC_STORE_CLASS;
 }
@@ -536,9 +492,8 @@ struct complaints {
 static void complain(void *context, const char *text)
 {
     const struct complaints *to = context;
-    if (strcmp(text, "ok") != 0) {
+    if (strcmp(text, "ok") != 0)
         to->found(to->context, text);
-    }
 }
 
 static int check(govsvc_store_connection *c, void (*found)(void *context, const char *complaint),

@@ -20,9 +20,8 @@ static int refused(char *message, int class, const char *words)
 static int copy_pages(sqlite3 *source, sqlite3 *target, const struct watcher *watcher, char *message)
 {
     sqlite3_backup *copy = sqlite3_backup_init(target, "main", source, "main");
-    if (!copy) {
+    if (!copy)
         return refused(message, GOVSVC_STORE_ERROR, sqlite3_errmsg(target));
-    }
     int code = SQLITE_OK;
     bool stopped = false;
     while (code == SQLITE_OK && !stopped) {
@@ -33,12 +32,10 @@ static int copy_pages(sqlite3 *source, sqlite3 *target, const struct watcher *wa
         }
     }
     int finish = sqlite3_backup_finish(copy);
-    if (stopped) {
+    if (stopped)
         return refused(message, GOVSVC_STORE_ERROR, "the backup was stopped");
-    }
-    if (code == SQLITE_DONE && finish == SQLITE_OK) {
+    if (code == SQLITE_DONE && finish == SQLITE_OK)
         return GOVSVC_STORE_OK;
-    }
     return refused(message, gs_sqlite_class(target, code == SQLITE_DONE ? finish : code),
                    sqlite3_errmsg(target));
 }
@@ -47,8 +44,8 @@ static int copy_into(sqlite3 *source, const char *path, const char *vfs, const s
                      char *message)
 {
     sqlite3 *target = NULL;
-    int code = sqlite3_open_v2(path, &target,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, vfs);
+    int code =
+        sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, vfs);
     int class = GOVSVC_STORE_OK;
     if (code == SQLITE_OK) {
         sqlite3_extended_result_codes(target, 1);
@@ -68,15 +65,12 @@ int gs_sqlite_copy(sqlite3 *source, const char *path,
     sqlite3_vfs *vfs = NULL;
     int exists = 0;
     sqlite3_file_control(source, "main", SQLITE_FCNTL_VFS_POINTER, &vfs);
-    if (!vfs || vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK) {
+    if (!vfs || vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK)
         return refused(message, GOVSVC_STORE_ERROR, "the place of the backup cannot be looked at");
-    }
-    if (exists) {
+    if (exists)
         return refused(message, GOVSVC_STORE_ERROR, "the file of the backup exists already");
-    }
     int class = copy_into(source, path, vfs->zName, &watcher, message);
-    if (class != GOVSVC_STORE_OK) {
+    if (class != GOVSVC_STORE_OK)
         vfs->xDelete(vfs, path, 0);
-    }
     return class;
 }

@@ -421,6 +421,14 @@ int64_t story_application(story *s, const char *state)
     return id;
 }
 
+const govsvc_problem *story_problem(const govsvc_session *session)
+{
+    static const govsvc_problem none = {
+        .struct_size = sizeof none, .field = "nothing was said", .rule = "", .expected = "", .got = "", .text_zh = "", .text_en = ""};
+    const govsvc_problem *problem = govsvc_problem_at(session, 0);
+    return problem ? problem : &none;
+}
+
 /* ---- looking ----------------------------------------------------------------------------------------- */
 
 static gs_connection *take_connection(story *s)

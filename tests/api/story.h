@@ -97,6 +97,9 @@ typedef struct story_way {
 } story_way;
 const story_way *story_way_to(const char *state);
 
+/* What was wrong with the session's last call; a problem without words where nothing was. */
+const govsvc_problem *story_problem(const govsvc_session *session);
+
 /* ---- looking ----------------------------------------------------------------------------------------- */
 
 /* Rows and revisions of every table: what leaves no trace leaves this as it was. */

@@ -91,7 +91,7 @@ static answer expected(const char *action, const char *state, const char *role, 
 
 static bool answered(govsvc_session *session, govsvc_status got, const answer *want)
 {
-    const govsvc_problem *problem = govsvc_problem_at(session, 0);
+    const govsvc_problem *problem = story_problem(session);
     if (got != want->status)
         return false;
     if (!want->status)
@@ -115,9 +115,8 @@ static bool stands_in(int64_t id, const char *state)
 static void tell(const char *what, const char *state, const char *action, const char *role, bool outside,
                  govsvc_session *session, govsvc_status status)
 {
-    const govsvc_problem *problem = govsvc_problem_at(session, 0);
     fprintf(stderr, "%s: %s, %s, %s%s: %s %s\n", what, state, action, role, outside ? " outside" : "",
-            govsvc_status_name(status), problem ? problem->text_en : "");
+            govsvc_status_name(status), story_problem(session)->text_en);
 }
 
 /* One cell of the table; *id is the case it is tried on, a new one after it was moved. */
@@ -182,10 +181,10 @@ static void refusals_say_what_is_missing(void)
     story_open(&s, story_store());
     int64_t id = story_application(&s, "in_review");
     CHECK_INT(story_act(s.as[REVIEWER], "decide", id, NULL), GOVSVC_DENIED);
-    CHECK_TEXT(govsvc_problem_at(s.as[REVIEWER], 0)->expected, "organ_head");
+    CHECK_TEXT(story_problem(s.as[REVIEWER])->expected, "organ_head");
     CHECK_INT(story_act(s.as[ACCEPTOR], "accept", id, NULL), GOVSVC_STATE);
-    CHECK_TEXT(govsvc_problem_at(s.as[ACCEPTOR], 0)->expected, "received, supplied");
-    CHECK_TEXT(govsvc_problem_at(s.as[ACCEPTOR], 0)->got, "in_review");
+    CHECK_TEXT(story_problem(s.as[ACCEPTOR])->expected, "received, supplied");
+    CHECK_TEXT(story_problem(s.as[ACCEPTOR])->got, "in_review");
     CHECK_INT(story_act(s.as[ACCEPTOR], "accept", id + 1, NULL), GOVSVC_NOT_FOUND);
     story_close(&s);
 }
@@ -208,7 +207,7 @@ static void one_role_sees_and_another_may_not_act(void)
     CHECK_INT(govsvc_session_open(s.gs, &actor, &session, NULL), GOVSVC_OK);
     story_look(&s, &before);
     CHECK_INT(story_act(session, "receive", id, NULL), GOVSVC_DENIED);
-    CHECK_TEXT(govsvc_problem_at(session, 0)->rule, "scope");
+    CHECK_TEXT(story_problem(session)->rule, "scope");
     story_look(&s, &after);
     CHECK(story_same(&before, &after));
     govsvc_session_close(session);
@@ -322,7 +321,7 @@ static void a_published_matter_stays(void)
     CHECK_INT(govsvc_matter_put(s.as[ADMINISTRATOR], &drafts.matter, NULL), GOVSVC_OK);
     drafts.matter.name = "改了名的事项";
     CHECK_INT(govsvc_matter_put(s.as[ADMINISTRATOR], &drafts.matter, NULL), GOVSVC_STATE);
-    CHECK_TEXT(govsvc_problem_at(s.as[ADMINISTRATOR], 0)->field, "/version");
+    CHECK_TEXT(story_problem(s.as[ADMINISTRATOR])->field, "/version");
     story_look(&s, &after);
     CHECK(story_same(&before, &after));
     story_close(&s);

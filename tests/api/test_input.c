@@ -167,10 +167,10 @@ static void refused(const place *at, const char *what, const char *value)
     for (uint64_t i = 0; i < govsvc_problem_count(s.anyone); i++)
         right = right && in_words(govsvc_problem_at(s.anyone, i));
     if (!right) {
-        problem = govsvc_problem_at(s.anyone, 0);
+        problem = story_problem(s.anyone);
         CHECK(!"refused, with the field named");
         fprintf(stderr, "%s %s, %s: %s \"%s\" %s; %.200s\n", at->operation, pointer, what, govsvc_status_name(status),
-                problem ? problem->field : "", problem ? problem->text_en : "", body);
+                problem->field, problem->text_en, body);
     }
     govsvc_free(out);
     check_untouched(body);
@@ -480,7 +480,7 @@ static void too_deep_and_too_large(void)
     free(body);
     body = nested(64);
     refused_whole("application.submit", body, GOVSVC_TOO_LARGE);
-    CHECK_TEXT(govsvc_problem_at(s.anyone, 0)->rule, "too_deep");
+    CHECK_TEXT(story_problem(s.anyone)->rule, "too_deep");
     free(body);
     body = nested(DEEP);
     refused_whole("application.submit", body, GOVSVC_TOO_LARGE);
@@ -490,7 +490,7 @@ static void too_deep_and_too_large(void)
     memcpy(body, "{\"title\":\"", 10);
     body[SIZE] = '\0';
     refused_whole("application.submit", body, GOVSVC_TOO_LARGE);
-    CHECK_TEXT(govsvc_problem_at(s.anyone, 0)->rule, "too_large");
+    CHECK_TEXT(story_problem(s.anyone)->rule, "too_large");
     free(body);
     story_close(&s);
 }

@@ -12,14 +12,13 @@ static story s;
 
 static const char *rule_of(const govsvc_session *session)
 {
-    const govsvc_problem *problem = govsvc_problem_at(session, 0);
-    return problem && *problem->text_zh && *problem->text_en ? problem->rule : "";
+    const govsvc_problem *problem = story_problem(session);
+    return *problem->text_zh && *problem->text_en ? problem->rule : "";
 }
 
 static const char *field_of(const govsvc_session *session)
 {
-    const govsvc_problem *problem = govsvc_problem_at(session, 0);
-    return problem ? problem->field : "";
+    return story_problem(session)->field;
 }
 
 /* ---- request keys ------------------------------------------------------------------------------------ */
@@ -155,7 +154,7 @@ static void a_past_revision_is_a_conflict(void)
         govsvc_step step = {sizeof step, id, wrong[i], NULL, NULL};
         CHECK_INT(story_step(s.as[ACCEPTOR], "accept", &step, NULL), GOVSVC_CONFLICT);
         CHECK_TEXT(field_of(s.as[ACCEPTOR]), "/revision");
-        CHECK_TEXT(govsvc_problem_at(s.as[ACCEPTOR], 0)->expected, "2");
+        CHECK_TEXT(story_problem(s.as[ACCEPTOR])->expected, "2");
     }
     story_look(&s, &after);
     CHECK(story_same(&before, &after));

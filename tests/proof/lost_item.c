@@ -32,9 +32,11 @@ GS_RECORD(record_lost_item, lost_item, "lost_item", "拾得物", LOST_ITEM_FIELD
 /* What may happen next, and by when: three working days, then the thing goes to the police of itself. */
 
 enum { KEEPING };
+/* clang-format off */
 static const gs_clock_spec clocks[] = {
     [KEEPING] = {"keeping", "保管期限", {3, GOVSVC_UNIT_WORKING_DAYS, "服务大厅管理规定"}, NULL, "lost_item.hand_over"},
     {.kind = NULL}};
+/* clang-format on */
 
 static const gs_transition transitions[] = {
     {0, "keep", LOST_ITEM_KEPT, GS_ROLE_WINDOW_CLERK, 0, {{GS_START, KEEPING, 0}}},

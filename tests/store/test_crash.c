@@ -81,9 +81,8 @@ static int64_t last_after_cut(connection *c, int64_t acknowledged)
     int64_t last = ask(c, "SELECT coalesce(max(id), 0) FROM {p}thing");
     bool good = driver->check(c, count_complaint, &complaints) == GOVSVC_STORE_OK && complaints == 0 &&
                 (last == acknowledged || last == acknowledged + GROUP) && count_things(c) == last;
-    for (int64_t id = last; good && id > 0 && id > last - 2 * GROUP; id--) {
+    for (int64_t id = last; good && id > 0 && id > last - 2 * GROUP; id--)
         good = is_whole(c, id);
-    }
     return good ? last : -1;
 }
 
@@ -115,9 +114,8 @@ static int cut_files(int64_t synchronous)
 {
     const char *vfs = crash_vfs_install();
     int good = 0;
-    for (int cuts = 0; cuts < CUTS; cuts += CUTS_A_FILE) {
+    for (int cuts = 0; cuts < CUTS; cuts += CUTS_A_FILE)
         good += cut_one_file(vfs, synchronous, CUTS_A_FILE);
-    }
     return good;
 }
 

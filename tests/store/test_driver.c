@@ -7,12 +7,12 @@
 #include <time.h>
 
 /* A case that is run on every driver. */
-#define ON_EVERY_DRIVER(name)                                                                              \
-    static void name##_on_one(void);                                                                       \
-    static void name(void)                                                                                 \
-    {                                                                                                      \
-        on_every_driver(name##_on_one);                                                                    \
-    }                                                                                                      \
+#define ON_EVERY_DRIVER(name)                                                                                \
+    static void name##_on_one(void);                                                                         \
+    static void name(void)                                                                                   \
+    {                                                                                                        \
+        on_every_driver(name##_on_one);                                                                      \
+    }                                                                                                        \
     static void name##_on_one(void)
 
 static void on_every_driver(void (*body)(void))
@@ -26,9 +26,8 @@ static void on_every_driver(void (*body)(void))
         int failed_before = test_failed_checks;
         snprintf(address, sizeof address, "%s", postgres);
         body();
-        if (test_failed_checks > failed_before) {
+        if (test_failed_checks > failed_before)
             fprintf(stderr, "(on PostgreSQL)\n");
-        }
     }
 }
 
@@ -49,15 +48,12 @@ ON_EVERY_DRIVER(table_is_complete)
 
 static bool same(const govsvc_value *a, const govsvc_value *b)
 {
-    if (a->kind != b->kind) {
+    if (a->kind != b->kind)
         return false;
-    }
-    if (a->kind == GOVSVC_VALUE_NULL) {
+    if (a->kind == GOVSVC_VALUE_NULL)
         return true;
-    }
-    if (a->kind == GOVSVC_VALUE_INTEGER) {
+    if (a->kind == GOVSVC_VALUE_INTEGER)
         return a->as.integer == b->as.integer;
-    }
     return a->size == b->size && (a->size == 0 || memcmp(a->as.bytes, b->as.bytes, a->size) == 0);
 }
 
@@ -65,9 +61,8 @@ ON_EVERY_DRIVER(values_come_back)
 {
     enum { LARGE = 1 << 20 };
     static char large[LARGE];
-    for (size_t i = 0; i < LARGE; i++) {
+    for (size_t i = 0; i < LARGE; i++)
         large[i] = (char)(i * 31 >> 3);
-    }
     const char *unended = "截断处不算";
     const govsvc_value null = {.kind = GOVSVC_VALUE_NULL};
     const govsvc_value rows[][3] = {
@@ -114,9 +109,8 @@ ON_EVERY_DRIVER(query_keeps_its_values)
     statement *get = prepared(c, "SELECT id FROM {p}thing WHERE name = $1 AND id > $2 ORDER BY id");
     for (int64_t from = 0; from < 2; from++) { /* twice: a statement can be used again */
         char *name = malloc(3);
-        if (!name) {
+        if (!name)
             abort();
-        }
         memcpy(name, "甲", 3);
         govsvc_value values[2] = {{.kind = GOVSVC_VALUE_TEXT, .size = 3, .as.bytes = name}, integer(from)};
         govsvc_value row;
@@ -172,9 +166,8 @@ ON_EVERY_DRIVER(changed_counts_rows)
 {
     connection *c = open_things();
     int64_t changed = -1;
-    for (int64_t id = 1; id <= 5; id++) {
+    for (int64_t id = 1; id <= 5; id++)
         CHECK_INT(insert(c, id, id % 2), GOVSVC_STORE_OK);
-    }
     CHECK_INT(execute(c, "UPDATE {p}thing SET number = $1 WHERE number = $2", 2, 7, 1, &changed), 0);
     CHECK_INT(changed, 3);
     CHECK_INT(execute(c, "UPDATE {p}thing SET number = $1 WHERE number = $2", 2, 7, 1, &changed), 0);
@@ -424,9 +417,8 @@ ON_EVERY_DRIVER(a_blocked_writer_is_busy_in_time)
     CHECK_INT(execute(first, "UPDATE {p}thing SET number = $1 WHERE id = $2", 2, 2, 1, NULL), 0);
     int64_t start = milliseconds();
     int class = driver->begin(second, GOVSVC_YES);
-    if (class == GOVSVC_STORE_OK) {
+    if (class == GOVSVC_STORE_OK)
         class = execute(second, "UPDATE {p}thing SET number = $1 WHERE id = $2", 2, 3, 1, NULL);
-    }
     int64_t waited = milliseconds() - start;
     CHECK_INT(class & GOVSVC_STORE_CLASS, GOVSVC_STORE_BUSY);
     CHECK(waited >= PATIENCE_MS / 2 && waited < PATIENCE_MS * 40);
@@ -459,9 +451,8 @@ ON_EVERY_DRIVER(a_reader_sees_one_state)
 ON_EVERY_DRIVER(rows_can_be_read_while_others_are_written)
 {
     connection *c = open_things();
-    for (int64_t id = 1; id <= 3; id++) {
+    for (int64_t id = 1; id <= 3; id++)
         CHECK_INT(insert(c, id, 0), GOVSVC_STORE_OK);
-    }
     CHECK_INT(driver->begin(c, GOVSVC_YES), GOVSVC_STORE_OK);
     statement *get = prepared(c, "SELECT id FROM {p}thing WHERE id < 100 ORDER BY id");
     govsvc_value row;

@@ -71,9 +71,8 @@ static void *touch_second(void *argument)
 {
     struct hug *hug = argument;
     hug->class = execute(hug->c, "UPDATE {p}thing SET number = 1 WHERE id = $1", 1, hug->second, 0, NULL);
-    if (hug->class) {
+    if (hug->class)
         driver->rollback(hug->c);
-    }
     return NULL;
 }
 

@@ -138,9 +138,8 @@ static void without_rights(void (*body)(void))
     pid_t child = fork();
     if (child == 0) {
         test_failed_checks = 0;
-        if (getuid() == 0 && setuid(65534) != 0) {
+        if (getuid() == 0 && setuid(65534) != 0)
             _exit(2);
-        }
         body();
         _exit(test_failed_checks ? 1 : 0);
     }
@@ -328,9 +327,8 @@ static void damage_is_complained_of(void)
     driver->close(c); /* the log is now in the file */
     int file = open(address, O_RDWR);
     char zeros[4096] = {0};
-    for (off_t page = 20; page < 40; page++) {
+    for (off_t page = 20; page < 40; page++)
         CHECK_INT(pwrite(file, zeros, sizeof zeros, page * 4096), sizeof zeros);
-    }
     close(file);
     c = open_plain();
     CHECK(complaints_of(c) > 0);
@@ -372,9 +370,8 @@ static int increment(void)
             int64_t now = ask(c, "SELECT number FROM {p}thing WHERE id = 1");
             class = execute(c, "UPDATE {p}thing SET number = $1 WHERE id = $2", 2, now + 1, 1, NULL);
         }
-        if (class == GOVSVC_STORE_OK) {
+        if (class == GOVSVC_STORE_OK)
             class = driver->commit(c);
-        }
     }
     driver->close(c);
     return class;
@@ -389,9 +386,8 @@ static void two_processes_count_together(void)
     pid_t children[2];
     for (int i = 0; i < 2; i++) {
         children[i] = fork();
-        if (children[i] == 0) {
+        if (children[i] == 0)
             _exit(increment());
-        }
     }
     for (int i = 0; i < 2; i++) {
         int status = -1;

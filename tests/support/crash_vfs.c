@@ -76,9 +76,8 @@ static int leave(int code)
 
 static void *must(void *memory)
 {
-    if (!memory) {
+    if (!memory)
         abort(); /* a test without memory is no test */
-    }
     return memory;
 }
 
@@ -98,29 +97,25 @@ static void resize(struct image *image, int64_t size)
         image->room = 2 * size + SECTOR;
         image->bytes = must(realloc(image->bytes, (size_t)image->room));
     }
-    if (size > image->size) {
+    if (size > image->size)
         memset(image->bytes + image->size, 0, (size_t)(size - image->size));
-    }
     image->size = size;
 }
 
 static void put(struct image *image, int64_t offset, const unsigned char *bytes, int64_t size)
 {
-    if (offset + size > image->size) {
+    if (offset + size > image->size)
         resize(image, offset + size);
-    }
-    if (size > 0) {
+    if (size > 0)
         memcpy(image->bytes + offset, bytes, (size_t)size);
-    }
 }
 
 static void apply(struct image *image, const struct change *change)
 {
-    if (!change->truncation) {
+    if (!change->truncation)
         put(image, change->offset, change->bytes, change->size);
-    } else if (change->offset < image->size) {
+    else if (change->offset < image->size)
         resize(image, change->offset);
-    }
 }
 
 static void forget_changes(struct file *file)
@@ -139,9 +134,8 @@ static void remember(struct file *file, bool truncation, int64_t offset, const v
     change->truncation = truncation;
     change->offset = offset;
     change->size = size;
-    if (size > 0) {
+    if (size > 0)
         memcpy(change->bytes, bytes, (size_t)size);
-    }
     apply(&file->now, change);
     *file->last = change;
     file->last = &change->next;
@@ -149,9 +143,8 @@ static void remember(struct file *file, bool truncation, int64_t offset, const v
 
 static void flush(struct file *file)
 {
-    for (struct change *change = file->first; change; change = change->next) {
+    for (struct change *change = file->first; change; change = change->next)
         apply(&file->disk, change);
-    }
     forget_changes(file);
 }
 
@@ -163,9 +156,8 @@ static void apply_torn(struct image *image, const struct change *change, uint64_
     if (change->truncation) {
         bool kept = random_number() % 4 < keep;
         world.lost += !kept;
-        if (kept) {
+        if (kept)
             apply(image, change);
-        }
         return;
     }
     for (int64_t at = 0, size; at < change->size; at += size) {
@@ -174,9 +166,8 @@ static void apply_torn(struct image *image, const struct change *change, uint64_
         size = size < change->size - at ? size : change->size - at;
         bool kept = random_number() % 4 < keep;
         world.lost += !kept;
-        if (kept) {
+        if (kept)
             put(image, offset, change->bytes + at, size);
-        }
     }
 }
 
@@ -187,9 +178,8 @@ static void cut(void)
     world.life++;
     for (struct file *file = world.files; file; file = file->next) {
         uint64_t keep = random_number() % 5; /* from nothing to everything */
-        for (struct change *change = file->first; change; change = change->next) {
+        for (struct change *change = file->first; change; change = change->next)
             apply_torn(&file->disk, change, keep);
-        }
         forget_changes(file);
         resize(&file->now, 0);
         put(&file->now, 0, file->disk.bytes, file->disk.size);
@@ -205,9 +195,8 @@ static bool alive(const struct handle *handle)
 /* Is there power for one more change of the disk? */
 static bool change_allowed(void)
 {
-    if (world.cut_in > 0 && --world.cut_in == 0) {
+    if (world.cut_in > 0 && --world.cut_in == 0)
         cut();
-    }
     return !world.off;
 }
 
@@ -216,9 +205,8 @@ static bool change_allowed(void)
 static struct file *find(const char *name)
 {
     struct file *file = world.files;
-    while (file && strcmp(file->name, name) != 0) {
+    while (file && strcmp(file->name, name) != 0)
         file = file->next;
-    }
     return file;
 }
 
@@ -244,14 +232,12 @@ static void free_file(struct file *file)
 static void unlink_file(struct file *file)
 {
     struct file **at = &world.files;
-    while (*at != file) {
+    while (*at != file)
         at = &(*at)->next;
-    }
     *at = file->next;
     file->deleted = true;
-    if (!file->handles) {
+    if (!file->handles)
         free_file(file);
-    }
 }
 
 static void drop_memory(struct handle *handle)
@@ -259,15 +245,12 @@ static void drop_memory(struct handle *handle)
     struct shared_memory *memory = handle->memory;
     handle->memory = NULL;
     handle->shared_locks = handle->exclusive_locks = 0;
-    if (!memory || --memory->users > 0) {
+    if (!memory || --memory->users > 0)
         return;
-    }
-    for (int i = 0; i < REGIONS_MAX; i++) {
+    for (int i = 0; i < REGIONS_MAX; i++)
         free(memory->regions[i]);
-    }
-    if (handle->file->memory == memory) {
+    if (handle->file->memory == memory)
         handle->file->memory = NULL;
-    }
     free(memory);
 }
 
@@ -278,15 +261,13 @@ static int file_close(sqlite3_file *base)
     struct file *file = handle->file;
     drop_memory(handle);
     struct handle **at = &file->handles;
-    while (*at != handle) {
+    while (*at != handle)
         at = &(*at)->next;
-    }
     *at = handle->next;
-    if (handle->delete_on_close && !file->deleted) {
+    if (handle->delete_on_close && !file->deleted)
         unlink_file(file);
-    } else if (file->deleted && !file->handles) {
+    else if (file->deleted && !file->handles)
         free_file(file);
-    }
     return leave(SQLITE_OK);
 }
 
@@ -294,15 +275,13 @@ static int file_read(sqlite3_file *base, void *out, int size, sqlite3_int64 offs
 {
     struct handle *handle = (struct handle *)base;
     enter();
-    if (!alive(handle)) {
+    if (!alive(handle))
         return leave(SQLITE_IOERR_READ);
-    }
     const struct image *now = &handle->file->now;
     int64_t there = now->size - offset;
     there = there < 0 ? 0 : there > size ? size : there;
-    if (there > 0) {
+    if (there > 0)
         memcpy(out, now->bytes + offset, (size_t)there);
-    }
     memset((char *)out + there, 0, (size_t)(size - there));
     return leave(there < size ? SQLITE_IOERR_SHORT_READ : SQLITE_OK);
 }
@@ -311,9 +290,8 @@ static int file_write(sqlite3_file *base, const void *bytes, int size, sqlite3_i
 {
     struct handle *handle = (struct handle *)base;
     enter();
-    if (!alive(handle)) {
+    if (!alive(handle))
         return leave(SQLITE_IOERR_WRITE);
-    }
     remember(handle->file, false, offset, bytes, size); /* even what the cut meets may be half there */
     return leave(change_allowed() ? SQLITE_OK : SQLITE_IOERR_WRITE);
 }
@@ -322,9 +300,8 @@ static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
     struct handle *handle = (struct handle *)base;
     enter();
-    if (!alive(handle)) {
+    if (!alive(handle))
         return leave(SQLITE_IOERR_TRUNCATE);
-    }
     remember(handle->file, true, size, NULL, 0);
     return leave(change_allowed() ? SQLITE_OK : SQLITE_IOERR_TRUNCATE);
 }
@@ -334,9 +311,8 @@ static int file_sync(sqlite3_file *base, int flags)
     struct handle *handle = (struct handle *)base;
     (void)flags;
     enter();
-    if (!alive(handle) || !change_allowed()) {
+    if (!alive(handle) || !change_allowed())
         return leave(SQLITE_IOERR_FSYNC);
-    }
     flush(handle->file);
     return leave(SQLITE_OK);
 }
@@ -353,11 +329,9 @@ static int file_size(sqlite3_file *base, sqlite3_int64 *size)
 static int other_lock(const struct handle *handle)
 {
     int strongest = SQLITE_LOCK_NONE;
-    for (const struct handle *other = handle->file->handles; other; other = other->next) {
-        if (other != handle && other->life == world.life && other->lock > strongest) {
+    for (const struct handle *other = handle->file->handles; other; other = other->next)
+        if (other != handle && other->life == world.life && other->lock > strongest)
             strongest = other->lock;
-        }
-    }
     return strongest;
 }
 
@@ -365,16 +339,13 @@ static int file_lock(sqlite3_file *base, int lock)
 {
     struct handle *handle = (struct handle *)base;
     enter();
-    if (!alive(handle)) {
+    if (!alive(handle))
         return leave(SQLITE_IOERR_LOCK);
-    }
-    if (handle->lock >= lock) {
+    if (handle->lock >= lock)
         return leave(SQLITE_OK);
-    }
     int other = other_lock(handle);
-    if (other >= (lock == SQLITE_LOCK_SHARED ? SQLITE_LOCK_PENDING : SQLITE_LOCK_RESERVED)) {
+    if (other >= (lock == SQLITE_LOCK_SHARED ? SQLITE_LOCK_PENDING : SQLITE_LOCK_RESERVED))
         return leave(SQLITE_BUSY);
-    }
     if (lock == SQLITE_LOCK_EXCLUSIVE && other >= SQLITE_LOCK_SHARED) {
         handle->lock = SQLITE_LOCK_PENDING;
         return leave(SQLITE_BUSY);
@@ -426,20 +397,17 @@ static int memory_map(sqlite3_file *base, int region, int size, int extend, void
     struct handle *handle = (struct handle *)base;
     *out = NULL;
     enter();
-    if (!alive(handle) || region >= REGIONS_MAX) {
+    if (!alive(handle) || region >= REGIONS_MAX)
         return leave(SQLITE_IOERR_SHMMAP);
-    }
     if (!handle->memory) {
-        if (!handle->file->memory) {
+        if (!handle->file->memory)
             handle->file->memory = must(calloc(1, sizeof *handle->file->memory));
-        }
         handle->memory = handle->file->memory;
         handle->memory->users++;
     }
     void **place = &handle->memory->regions[region];
-    if (!*place && extend) {
+    if (!*place && extend)
         *place = must(calloc(1, (size_t)size));
-    }
     *out = *place;
     return leave(SQLITE_OK);
 }
@@ -449,9 +417,8 @@ static int memory_lock(sqlite3_file *base, int first, int count, int flags)
     struct handle *handle = (struct handle *)base;
     unsigned wanted = ((1u << count) - 1) << first;
     enter();
-    if (!alive(handle)) {
+    if (!alive(handle))
         return leave(SQLITE_IOERR_SHMLOCK);
-    }
     if (flags & SQLITE_SHM_UNLOCK) {
         handle->shared_locks &= ~wanted;
         handle->exclusive_locks &= ~wanted;
@@ -459,12 +426,10 @@ static int memory_lock(sqlite3_file *base, int first, int count, int flags)
     }
     for (const struct handle *other = handle->file->handles; other; other = other->next) {
         unsigned hindering = other->exclusive_locks;
-        if (flags & SQLITE_SHM_EXCLUSIVE) {
+        if (flags & SQLITE_SHM_EXCLUSIVE)
             hindering |= other->shared_locks;
-        }
-        if (other != handle && other->life == world.life && (hindering & wanted)) {
+        if (other != handle && other->life == world.life && (hindering & wanted))
             return leave(SQLITE_BUSY);
-        }
     }
     *(flags & SQLITE_SHM_EXCLUSIVE ? &handle->exclusive_locks : &handle->shared_locks) |= wanted;
     return leave(SQLITE_OK);
@@ -515,19 +480,17 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int 
     name = name ? name : ""; /* a temporary file: nobody finds it again */
     enter();
     struct file *file = *name ? find(name) : NULL;
-    if (world.off || (file && (flags & SQLITE_OPEN_EXCLUSIVE)) ||
-        (!file && !(flags & SQLITE_OPEN_CREATE)) || strlen(name) >= PATH_SIZE) {
+    if (world.off || (file && (flags & SQLITE_OPEN_EXCLUSIVE)) || (!file && !(flags & SQLITE_OPEN_CREATE)) ||
+        strlen(name) >= PATH_SIZE)
         return leave(SQLITE_CANTOPEN);
-    }
     handle->file = file ? file : add_file(name);
     handle->next = handle->file->handles;
     handle->file->handles = handle;
     handle->life = world.life;
     handle->delete_on_close = (flags & SQLITE_OPEN_DELETEONCLOSE) != 0;
     handle->base.pMethods = &methods;
-    if (out_flags) {
+    if (out_flags)
         *out_flags = flags;
-    }
     return leave(SQLITE_OK);
 }
 
@@ -537,12 +500,10 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync_directory)
     (void)sync_directory;
     enter();
     struct file *file = find(name);
-    if (!change_allowed()) {
+    if (!change_allowed())
         return leave(SQLITE_IOERR_DELETE);
-    }
-    if (!file) {
+    if (!file)
         return leave(SQLITE_IOERR_DELETE_NOENT);
-    }
     unlink_file(file);
     return leave(SQLITE_OK);
 }
@@ -605,9 +566,8 @@ const char *crash_vfs_install(void)
         .xCurrentTime = vfs_time,
         .xGetLastError = vfs_last_error,
     };
-    if (!world.real) {
+    if (!world.real)
         world.real = sqlite3_vfs_find(NULL);
-    }
     return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK ? vfs.zName : NULL;
 }
 
@@ -651,9 +611,8 @@ void crash_vfs_reopen(void)
 void crash_vfs_forget(void)
 {
     enter();
-    while (world.files) {
+    while (world.files)
         unlink_file(world.files);
-    }
     world.off = false;
     world.cut_in = 0;
     leave(0);

@@ -23,22 +23,19 @@ static fault_plan *plan;
 static bool due(fault_plan *which, int64_t count, int64_t at, bool onwards)
 {
     bool now = at > 0 && (count == at || (onwards && count > at));
-    if (now) {
+    if (now)
         which->failures++;
-    }
     return now;
 }
 
 /* Counts a call: OK, or the class with which it has to fail. */
 static int decide(govsvc_store_connection *c)
 {
-    if (c->dead) {
+    if (c->dead)
         return GOVSVC_STORE_LOST;
-    }
     c->faulted = due(plan, ++plan->calls, plan->call_at, plan->call_onwards);
-    if (!c->faulted) {
+    if (!c->faulted)
         return GOVSVC_STORE_OK;
-    }
     c->dead = (plan->class & GOVSVC_STORE_CLASS) == GOVSVC_STORE_LOST;
     return plan->class;
 }
@@ -46,19 +43,16 @@ static int decide(govsvc_store_connection *c)
 static int fault(govsvc_store_connection *c)
 {
     int class = decide(c);
-    if (c->inner && (c->dead || class & GOVSVC_STORE_GONE)) {
+    if (c->inner && (c->dead || class & GOVSVC_STORE_GONE))
         inner->rollback(c->inner);
-    }
     return class;
 }
 
-static int fault_open(const char *address, const govsvc_store_options *options,
-                      govsvc_store_connection **out)
+static int fault_open(const char *address, const govsvc_store_options *options, govsvc_store_connection **out)
 {
     govsvc_store_connection *c = calloc(1, sizeof *c);
-    if (!c) {
+    if (!c)
         return GOVSVC_STORE_NO_MEMORY;
-    }
     *out = c;
     int class = fault(c);
     return class ? class & GOVSVC_STORE_CLASS : inner->open(address, options, &c->inner);
@@ -88,13 +82,11 @@ static int fault_columns(govsvc_store_connection *c, const char *table,
 static int fault_prepare(govsvc_store_connection *c, const char *sql, govsvc_store_statement **out)
 {
     int class = fault(c);
-    if (class) {
+    if (class)
         return class;
-    }
     govsvc_store_statement *s = calloc(1, sizeof *s);
-    if (!s) {
+    if (!s)
         return GOVSVC_STORE_NO_MEMORY;
-    }
     s->connection = c;
     class = inner->prepare(c->inner, sql, &s->inner);
     if (class) {
@@ -249,22 +241,19 @@ static void *allocate(void *context, size_t size)
 {
     fault_plan *which = context;
     void *memory = allocation_fails(which) ? NULL : malloc(size ? size : 1);
-    if (memory) {
+    if (memory)
         which->live++;
-    }
     return memory;
 }
 
 static void *reallocate(void *context, void *memory, size_t size)
 {
     fault_plan *which = context;
-    if (allocation_fails(which)) {
+    if (allocation_fails(which))
         return NULL;
-    }
     void *larger = realloc(memory, size ? size : 1);
-    if (larger && !memory) {
+    if (larger && !memory)
         which->live++;
-    }
     return larger;
 }
 
