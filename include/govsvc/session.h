@@ -201,8 +201,8 @@ typedef struct govsvc_store_report {
  * administrator or auditor. A damaged store is reported, not refused. */
 GOVSVC_API govsvc_status govsvc_store_check(govsvc_session *session, const govsvc_store_request *in,
                                             const govsvc_store_report **out);
-/* A consistent copy into a new file, while others work. UNSUPPORTED where the driver cannot (on a
- * server: use its own tools). */
+/* A consistent copy into a new file, while others work. EXISTS: there is a file of that name.
+ * UNSUPPORTED where the driver cannot (on a server: use its own tools). */
 GOVSVC_API govsvc_status govsvc_store_backup(govsvc_session *session, const govsvc_store_request *in,
                                              const govsvc_store_report **out);
 /* Adds the tables and columns that are missing. */

@@ -129,7 +129,8 @@ typedef struct govsvc_driver {
 
     /* The connection's last failure in the engine's words; "" where there is none. */
     const char *(*message)(govsvc_store_connection *connection);
-    /* A consistent copy of the whole store into a new file; only with GOVSVC_DRIVER_BACKUP. progress
+    /* A consistent copy of the whole store into a new file; only with GOVSVC_DRIVER_BACKUP. CONSTRAINT:
+     * there is a file of that name. progress
      * is called with pages done and in all; non-zero stops it (GOVSVC_STORE_ERROR). */
     int (*backup)(govsvc_store_connection *connection, const char *path,
                   int (*progress)(void *context, int64_t done, int64_t all), void *context);

@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { COMPLAINTS_MAX = 1000, PAGE = 200 };
+enum { COMPLAINTS_MAX = 1000 };
 
 typedef struct checking {
     gs_call *call;
@@ -75,7 +75,7 @@ static govsvc_status check_row(checking *to, const gs_table *table, gs_work *pag
 {
     gs_row *row;
     char hash[2 * GS_SM3_SIZE + 1];
-    const char *known;
+    const char *known = NULL;
     const char *name = table->record->name;
     to->report->rows++;
     govsvc_status status = gs_row_load(page, table, id, &row);
@@ -102,20 +102,6 @@ static govsvc_status check_row(checking *to, const gs_table *table, gs_work *pag
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
 
-/* The identifiers of a page of a table. */
-static govsvc_status page_ids(gs_work *page, const gs_table *table, int64_t after, int64_t ids[PAGE],
-                              size_t *count)
-{
-    govsvc_value values[] = {gs_integer(gs_tenant_of(page, table->record)), gs_integer(after)}, row;
-    gs_rows rows;
-    govsvc_status status = gs_query(page->connection, table->page_sql, values, 2, &rows);
-    *count = 0;
-    while (!status && *count < PAGE && !(status = gs_rows_next(&rows, &row, 1)))
-        ids[(*count)++] = row.as.integer;
-    gs_rows_done(&rows);
-    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-}
-
 static govsvc_status check_tenant(checking *to, const gs_table *table, int64_t tenant)
 {
     gs_work page = to->call->work;
@@ -123,12 +109,12 @@ static govsvc_status check_tenant(checking *to, const gs_table *table, int64_t t
     page.arena = gs_arena_new(&gs_handle_of(to->call)->allocator, 0);
     if (!page.arena)
         return GOVSVC_NO_MEMORY;
-    int64_t ids[PAGE], after = 0;
-    size_t count = PAGE;
+    int64_t ids[GS_PAGE], after = 0;
+    size_t count = GS_PAGE;
     govsvc_status status = GOVSVC_OK;
-    while (!status && count == PAGE) {
+    while (!status && count == GS_PAGE) {
         gs_arena_reset(page.arena);
-        status = page_ids(&page, table, after, ids, &count);
+        status = gs_table_page(&page, table, after, ids, &count);
         for (size_t i = 0; i < count && !status; i++)
             status = check_row(to, table, &page, ids[i]);
         after = count ? ids[count - 1] : after;
@@ -175,12 +161,12 @@ static govsvc_status check_entries(checking *to, int64_t tenant)
     page.arena = gs_arena_new(&gs_handle_of(to->call)->allocator, 0);
     if (!page.arena)
         return GOVSVC_NO_MEMORY;
-    gs_entries entries = {.count = PAGE};
+    gs_entries entries = {.count = GS_PAGE};
     int64_t after = 0;
     govsvc_status status = GOVSVC_OK;
-    while (!status && entries.count == PAGE) {
+    while (!status && entries.count == GS_PAGE) {
         gs_arena_reset(page.arena);
-        status = gs_journal_read(&page, tenant, after, PAGE, &entries);
+        status = gs_journal_read(&page, tenant, after, GS_PAGE, &entries);
         for (size_t i = 0; !status && i < entries.count; i++) {
             if (entries.items[i]->position != after + 1)
                 complain(to, "journal: entries %lld to %lld are missing", (long long)after + 1,

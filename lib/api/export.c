@@ -86,29 +86,13 @@ static govsvc_status add_place(exporting *of, places *to, const gs_row *row)
 
 /* ---- pages ------------------------------------------------------------------------------------------- */
 
-enum { PAGE = 200 };
-
-static govsvc_status page_ids(exporting *of, const gs_table *table, int64_t after, int64_t ids[PAGE],
-                              size_t *count)
-{
-    gs_work *work = &of->call.work;
-    govsvc_value values[] = {gs_integer(gs_tenant_of(work, table->record)), gs_integer(after)}, row;
-    gs_rows rows;
-    govsvc_status status = gs_query(work->connection, table->page_sql, values, 2, &rows);
-    *count = 0;
-    while (!status && *count < PAGE && !(status = gs_rows_next(&rows, &row, 1)))
-        ids[(*count)++] = row.as.integer;
-    gs_rows_done(&rows);
-    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-}
-
 static govsvc_status find_places(exporting *of, const gs_table *table, places *to)
 {
-    int64_t ids[PAGE], after = 0;
-    size_t count = PAGE;
+    int64_t ids[GS_PAGE], after = 0;
+    size_t count = GS_PAGE;
     govsvc_status status = GOVSVC_OK;
-    while (!status && count == PAGE) {
-        status = page_ids(of, table, after, ids, &count);
+    while (!status && count == GS_PAGE) {
+        status = gs_table_page(&of->call.work, table, after, ids, &count);
         for (size_t i = 0; i < count && !status; i++) {
             gs_row *row;
             gs_arena_reset(of->call.work.arena);

@@ -149,7 +149,7 @@ static const govsvc_problem *copy_of(gs_arena *arena, const govsvc_problem *prob
     *copy = (govsvc_problem){
         .struct_size = sizeof *copy,
         .status = problem->status ? problem->status : GOVSVC_INVALID,
-        .field = gs_arena_text(arena, problem->field),
+        .field = gs_arena_text(arena, problem->field ? problem->field : ""),
         .rule = gs_arena_text(arena, problem->rule),
         .expected = gs_arena_text(arena, problem->expected),
         .got = gs_arena_text(arena, problem->got),

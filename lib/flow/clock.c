@@ -356,16 +356,9 @@ enum { CLOCKS_MAX = 100 };
 static govsvc_status clock_ids(gs_call *call, int64_t subject, int64_t ids[CLOCKS_MAX], size_t *count)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject)};
-    govsvc_value value;
-    gs_rows rows;
-    govsvc_status status = gs_query(
-        call->work.connection,
-        "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100", values, 2, &rows);
-    *count = 0;
-    while (!status && *count < CLOCKS_MAX && !(status = gs_rows_next(&rows, &value, 1)))
-        ids[(*count)++] = value.as.integer;
-    gs_rows_done(&rows);
-    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    return gs_query_integers(call->work.connection,
+                             "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100",
+                             values, 2, ids, CLOCKS_MAX, count);
 }
 
 govsvc_status gs_deadline(gs_call *call)
@@ -423,18 +416,10 @@ govsvc_status gs_clock_disarm(gs_call *call, gs_row *row)
 static govsvc_status running_ids(gs_call *call, int64_t after, int64_t ids[RECKON_SLICE], size_t *count)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(after)};
-    govsvc_value value;
-    gs_rows rows;
-    govsvc_status status =
-        gs_query(call->work.connection,
-                 "SELECT id FROM {clock} WHERE tenant = $1 AND stopped_at IS NULL AND id > $2 "
-                 "ORDER BY id LIMIT 200",
-                 values, 2, &rows);
-    *count = 0;
-    while (!status && *count < RECKON_SLICE && !(status = gs_rows_next(&rows, &value, 1)))
-        ids[(*count)++] = value.as.integer;
-    gs_rows_done(&rows);
-    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    return gs_query_integers(call->work.connection,
+                             "SELECT id FROM {clock} WHERE tenant = $1 AND stopped_at IS NULL AND id > $2 "
+                             "ORDER BY id LIMIT 200",
+                             values, 2, ids, RECKON_SLICE, count);
 }
 
 static govsvc_status reckon_anew(gs_call *call, int64_t id)

@@ -226,26 +226,19 @@ govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, 
                                   "SELECT coalesce(max(position), 0) FROM {journal_entry} WHERE tenant = $1",
                                   values, 1, &last);
     int64_t pending[SEQUENCE_SLICE];
-    int64_t count = 0;
-    gs_rows rows = {0};
+    size_t count = 0;
     if (!status)
-        status = gs_query(
+        status = gs_query_integers(
             work->connection,
             "SELECT id FROM {journal_entry} WHERE tenant = $1 AND position IS NULL ORDER BY id LIMIT $2",
-            values, 2, &rows);
-    govsvc_value row;
-    while (!status && count < SEQUENCE_SLICE && !(status = gs_rows_next(&rows, &row, 1)))
-        pending[count++] = row.as.integer;
-    gs_rows_done(&rows);
-    if (status == GOVSVC_NOT_FOUND)
-        status = GOVSVC_OK;
-    for (int64_t i = 0; i < count && !status; i++) {
-        govsvc_value place[] = {gs_integer(last + i + 1), gs_integer(tenant), gs_integer(pending[i])};
+            values, 2, pending, SEQUENCE_SLICE, &count);
+    for (size_t i = 0; i < count && !status; i++) {
+        govsvc_value place[] = {gs_integer(last + (int64_t)i + 1), gs_integer(tenant), gs_integer(pending[i])};
         status = gs_execute(work->connection,
                             "UPDATE {journal_entry} SET position = $1 WHERE tenant = $2 AND id = $3", place,
                             3, NULL);
     }
     if (!status)
-        *given = count;
+        *given = (int64_t)count;
     return status;
 }

@@ -97,6 +97,13 @@ govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_r
     return gs_row_find(work, table, "id = $1 AND tenant = $2", key, 2, out);
 }
 
+govsvc_status gs_table_page(gs_work *work, const gs_table *table, int64_t after, int64_t ids[GS_PAGE],
+                            size_t *count)
+{
+    govsvc_value values[] = {gs_integer(gs_tenant_of(work, table->record)), gs_integer(after)};
+    return gs_query_integers(work->connection, table->page_sql, values, 2, ids, GS_PAGE, count);
+}
+
 govsvc_status gs_row_load_by_key(gs_work *work, const gs_table *table, const void *at, gs_row **out)
 {
     enum { KEY_MAX = 6 };

@@ -48,6 +48,10 @@ govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_r
  * program. */
 govsvc_status gs_row_find(gs_work *work, const gs_table *table, const char *where, const govsvc_value *values,
                           size_t count, gs_row **out);
+/* A page of a table: the identifiers of the tenant's rows after one, in order. */
+enum { GS_PAGE = 200 };
+govsvc_status gs_table_page(gs_work *work, const gs_table *table, int64_t after, int64_t ids[GS_PAGE],
+                            size_t *count);
 /* By the natural key whose members stand in at, a struct of the same record. */
 govsvc_status gs_row_load_by_key(gs_work *work, const gs_table *table, const void *at, gs_row **out);
 /* Makes the members true that were not opened: lists, and personal ones if personal. */

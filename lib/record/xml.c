@@ -408,12 +408,26 @@ static int parse_chunk(reader *of, const char *bytes, int size)
     return code;
 }
 
+/* As much as a chunk holds, however small the source's own pieces are: what the parser makes of a document
+ * that is nearly wrong may depend on where it is cut. */
+static int64_t read_chunk(const gs_xml_source *source, char bytes[CHUNK])
+{
+    int64_t size = 0, more = 1;
+    while (more > 0 && size < CHUNK) {
+        more = source->read(source->context, bytes + size, (size_t)(CHUNK - size));
+        if (more < 0 || more > CHUNK - size)
+            return -1;
+        size += more;
+    }
+    return size;
+}
+
 static void pump(reader *of, const gs_xml_source *source)
 {
     char bytes[CHUNK];
     while (of->status == GOVSVC_OK) {
-        int64_t size = source->read(source->context, bytes, sizeof bytes);
-        if (size < 0 || size > CHUNK) {
+        int64_t size = read_chunk(source, bytes);
+        if (size < 0) {
             of->status = GOVSVC_CANCELLED;
             return;
         }

@@ -164,17 +164,10 @@ static govsvc_status notice_ids(gs_call *call, int64_t as_of, int64_t *ids, size
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_notice)), gs_integer(as_of),
                              gs_integer(as_of)};
-    govsvc_value value;
-    gs_rows rows;
-    govsvc_status status = gs_query(call->work.connection,
-                                    "SELECT id FROM {notice} WHERE tenant = $1 AND known_from <= $2 AND "
-                                    "(replaced_at IS NULL OR replaced_at > $3) ORDER BY id",
-                                    values, 3, &rows);
-    *count = 0;
-    while (!status && *count < NOTICES_MAX && !(status = gs_rows_next(&rows, &value, 1)))
-        ids[(*count)++] = value.as.integer;
-    gs_rows_done(&rows);
-    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    return gs_query_integers(call->work.connection,
+                             "SELECT id FROM {notice} WHERE tenant = $1 AND known_from <= $2 AND "
+                             "(replaced_at IS NULL OR replaced_at > $3) ORDER BY id",
+                             values, 3, ids, NOTICES_MAX, count);
 }
 
 static govsvc_status notice_of(gs_call *call, int64_t id, const govsvc_holiday_notice **out)

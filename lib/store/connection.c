@@ -531,6 +531,19 @@ govsvc_status gs_query_integer(gs_connection *connection, const char *sql, const
     return status;
 }
 
+govsvc_status gs_query_integers(gs_connection *connection, const char *sql, const govsvc_value *values,
+                                size_t count, int64_t *out, size_t room, size_t *found)
+{
+    gs_rows rows;
+    govsvc_value value;
+    *found = 0;
+    govsvc_status status = gs_query(connection, sql, values, count, &rows);
+    while (!status && *found < room && !(status = gs_rows_next(&rows, &value, 1)))
+        out[(*found)++] = value.as.integer;
+    gs_rows_done(&rows);
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
 govsvc_status gs_run(gs_connection *connection, const char *sql)
 {
     gs_arena *arena = gs_arena_new(&connection->store->allocator, 0);

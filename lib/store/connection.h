@@ -71,6 +71,10 @@ void gs_rows_done(gs_rows *rows);
 govsvc_status gs_query_integer(gs_connection *connection, const char *sql, const govsvc_value *values,
                                size_t count, int64_t *out);
 
+/* The first column of up to room rows, all integers; none is OK too. */
+govsvc_status gs_query_integers(gs_connection *connection, const char *sql, const govsvc_value *values,
+                                size_t count, int64_t *out, size_t room, size_t *found);
+
 /* SQL that is made when it is first needed, and found again by its key. */
 typedef struct gs_statement_key {
     const void *owner;

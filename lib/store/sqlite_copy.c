@@ -68,7 +68,7 @@ int gs_sqlite_copy(sqlite3 *source, const char *path,
     if (!vfs || vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK)
         return refused(message, GOVSVC_STORE_ERROR, "the place of the backup cannot be looked at");
     if (exists)
-        return refused(message, GOVSVC_STORE_ERROR, "the file of the backup exists already");
+        return refused(message, GOVSVC_STORE_CONSTRAINT, "the file of the backup exists already");
     int class = copy_into(source, path, vfs->zName, &watcher, message);
     if (class != GOVSVC_STORE_OK)
         vfs->xDelete(vfs, path, 0);

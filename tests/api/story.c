@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 const char *const story_role_names[STORY_ROLES] = {
-    "applicant",       "agent",        "window_clerk",      "acceptor", "reviewer",    "organ_head", "government_head",
-    "hotline_seat",    "centre_supervisor", "handler",      "grid_worker", "auditor", "administrator", "system"};
+    "applicant",       "agent",        "window_clerk",      "acceptor", "reviewer",    "organ_head",
+    "government_head", "hotline_seat", "centre_supervisor", "handler",  "grid_worker", "auditor",
+    "administrator",   "system"};
 
 static void must(bool works, const char *what)
 {
@@ -113,7 +114,8 @@ static void write_sql(story *s)
     for (const gs_table *const *table = s->gs->host.tables; *table; table++, at++) {
         must(at < STORY_TABLES_MAX, "more tables than were foreseen");
         snprintf(s->sql[at], sizeof s->sql[at],
-                 "SELECT count(*), CAST(coalesce(sum(revision), 0) AS BIGINT) FROM {%s}", (*table)->record->name);
+                 "SELECT count(*), CAST(coalesce(sum(revision), 0) AS BIGINT) FROM {%s}",
+                 (*table)->record->name);
     }
 }
 
@@ -423,8 +425,13 @@ int64_t story_application(story *s, const char *state)
 
 const govsvc_problem *story_problem(const govsvc_session *session)
 {
-    static const govsvc_problem none = {
-        .struct_size = sizeof none, .field = "nothing was said", .rule = "", .expected = "", .got = "", .text_zh = "", .text_en = ""};
+    static const govsvc_problem none = {.struct_size = sizeof none,
+                                        .field = "nothing was said",
+                                        .rule = "",
+                                        .expected = "",
+                                        .got = "",
+                                        .text_zh = "",
+                                        .text_en = ""};
     const govsvc_problem *problem = govsvc_problem_at(session, 0);
     return problem ? problem : &none;
 }

@@ -19,12 +19,30 @@
 #define STORY_MATTER STORY_ORGAN "4000117051000"
 #define STORY_CITIZEN "11010519491231002X"
 
-enum { STORY_ROLES = 14, STORY_TABLES_MAX = 24, STORY_SECOND = 1000, STORY_HOUR = 3600000, STORY_DAY = 86400000 };
+enum {
+    STORY_ROLES = 14,
+    STORY_TABLES_MAX = 24,
+    STORY_SECOND = 1000,
+    STORY_HOUR = 3600000,
+    STORY_DAY = 86400000
+};
 
 /* In the order of the roles below. */
 typedef enum story_role {
-    APPLICANT, AGENT, WINDOW_CLERK, ACCEPTOR, REVIEWER, ORGAN_HEAD, GOVERNMENT_HEAD, HOTLINE_SEAT,
-    CENTRE_SUPERVISOR, HANDLER, GRID_WORKER, AUDITOR, ADMINISTRATOR, SYSTEM
+    APPLICANT,
+    AGENT,
+    WINDOW_CLERK,
+    ACCEPTOR,
+    REVIEWER,
+    ORGAN_HEAD,
+    GOVERNMENT_HEAD,
+    HOTLINE_SEAT,
+    CENTRE_SUPERVISOR,
+    HANDLER,
+    GRID_WORKER,
+    AUDITOR,
+    ADMINISTRATOR,
+    SYSTEM
 } story_role;
 extern const char *const story_role_names[STORY_ROLES];
 
@@ -55,7 +73,8 @@ govsvc_status story_begin(story *s, const govsvc_config *config);
 void story_open(story *s, const char *store);
 void story_close(story *s);
 /* NULL: it did not open. */
-govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool outside, const char *purpose);
+govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool outside,
+                              const char *purpose);
 
 /* ---- acting ------------------------------------------------------------------------------------------ */
 

@@ -55,7 +55,8 @@ static bool matches_array(const json_t *want, const json_t *got)
     if (!some)
         all = all && json_array_size(got) == json_array_size(want);
     for (size_t i = some; all && i < json_array_size(want); i++)
-        all = some ? matches_any(json_array_get(want, i), got) : matches(json_array_get(want, i), json_array_get(got, i));
+        all = some ? matches_any(json_array_get(want, i), got)
+                   : matches(json_array_get(want, i), json_array_get(got, i));
     return all;
 }
 
@@ -118,9 +119,9 @@ static json_t *problems_of(const govsvc_session *session)
     json_t *list = json_array();
     for (uint64_t i = 0; i < govsvc_problem_count(session); i++) {
         const govsvc_problem *problem = govsvc_problem_at(session, i);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:s?, s:s}", "field", problem->field, "rule", problem->rule,
-                                              "expected", problem->expected, "got", problem->got, "text_zh",
-                                              problem->text_zh));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:s?, s:s}", "field", problem->field, "rule",
+                                              problem->rule, "expected", problem->expected, "got",
+                                              problem->got, "text_zh", problem->text_zh));
     }
     return list;
 }
@@ -141,7 +142,8 @@ static const char *run_step(const json_t *step, char **got)
     json_t *input = with_names(json_object_get(step, "in"));
     char *in = input ? json_dumps(input, 0) : NULL;
     govsvc_status came_to = govsvc_call(session, text_in(step, "call"), in, &out);
-    json_t *answer = out ? json_loads(out, JSON_REJECT_DUPLICATES, NULL) : NULL, *problems = problems_of(session);
+    json_t *answer = out ? json_loads(out, JSON_REJECT_DUPLICATES, NULL) : NULL,
+           *problems = problems_of(session);
     if (strcmp(govsvc_status_name(came_to), status ? status : "OK") != 0)
         wrong = govsvc_status_name(came_to);
     else if (json_object_get(step, "out") && !matches(json_object_get(step, "out"), answer))
@@ -167,8 +169,8 @@ static bool run_steps(const json_t *script, const char *name)
         char *got = NULL;
         const char *wrong = run_step(step, &got);
         if (wrong)
-            fprintf(stderr, "%s, step %zu, %s as %s: %s\n%s\n", name, i + 1, text_in(step, "call"), text_in(step, "as"),
-                    wrong, got ? got : "");
+            fprintf(stderr, "%s, step %zu, %s as %s: %s\n%s\n", name, i + 1, text_in(step, "call"),
+                    text_in(step, "as"), wrong, got ? got : "");
         free(got);
         if (wrong)
             return false;
@@ -217,9 +219,15 @@ static void every_script(void)
 static void what_does_not_match(void)
 {
     static const char *const pairs[][2] = {
-        {"{\"a\":1}", "{\"a\":2}"},       {"{\"a\":null}", "{\"a\":1}"},     {"{\"a\":\"*\"}", "{}"},
-        {"[1]", "[1,2]"},                 {"[\"...\",3]", "[1,2]"},         {"{\"a\":\"$x\",\"b\":\"$x\"}", "{\"a\":1,\"b\":2}"},
-        {"{\"a\":{\"b\":1}}", "{\"a\":1}"}, {"{}", "[]"},                   {"[]", "{}"},
+        {"{\"a\":1}", "{\"a\":2}"},
+        {"{\"a\":null}", "{\"a\":1}"},
+        {"{\"a\":\"*\"}", "{}"},
+        {"[1]", "[1,2]"},
+        {"[\"...\",3]", "[1,2]"},
+        {"{\"a\":\"$x\",\"b\":\"$x\"}", "{\"a\":1,\"b\":2}"},
+        {"{\"a\":{\"b\":1}}", "{\"a\":1}"},
+        {"{}", "[]"},
+        {"[]", "{}"},
     };
     for (size_t i = 0; i < TEST_COUNT(pairs); i++) {
         names = json_object();

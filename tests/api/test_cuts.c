@@ -37,8 +37,8 @@ typedef struct step {
     const story_way *way;
 } step;
 
-static const char *const states[] = {"submitted", "received",  "correcting",        "supplied", "accepted",
-                                     "in_review", "special_procedure", "decided", "closed",   "delivered"};
+static const char *const states[] = {"submitted", "received",          "correcting", "supplied", "accepted",
+                                     "in_review", "special_procedure", "decided",    "closed",   "delivered"};
 
 /* A lawful step from this state, one of those that there are; NULL: it is at its end. */
 static const story_way *any_way_from(const char *state)
@@ -150,7 +150,8 @@ static bool one_cut(void)
     crash_vfs_reopen();
     open_again(now);
     bool so = all_there(&open);
-    so = so && take_step(&open, &id) == GOVSVC_OK && take_step(&open, &id) == GOVSVC_OK && done_once(open.key);
+    so =
+        so && take_step(&open, &id) == GOVSVC_OK && take_step(&open, &id) == GOVSVC_OK && done_once(open.key);
     if (so)
         acknowledge(&open, id);
     return so && (int64_t)case_count == story_rows(&s, "application") && stands(&cases_of[open.which]);

@@ -290,14 +290,16 @@ static int64_t read_text(void *context, void *bytes, size_t size)
     "\"type\":\"licence\",\"level\":\"county\",\"project_type\":\"promised\",\"statutory_amount\":20,"       \
     "\"statutory_unit\":\"working_days\",\"code\":\"" STORY_MATTER "\",\"organ\":\"" STORY_ORGAN             \
     "\",\"organ_name\":\"某局\",\"division\":\"450103\",\"bases\":[{\"law\":\"《食品安全法》\"}]"
-static const char lines[] = "{\"matter\":{\"version\":11,\"name\":\"甲\"," MATTER_JSON "}}\n"
-                            "{\"matter\":{\"version\":12," MATTER_JSON "}}\n" /* has no name */
-                            "{\"division\":{\"code\":\"450103\",\"name\":\"青秀区\",\"parent\":\"450100\"}}\n";
-static const char xml[] = "<matters><matter><version>13</version><type>licence</type><level>county</level>"
-                          "<project_type>at_once</project_type><statutory_amount>20</statutory_amount>"
-                          "<statutory_unit>working_days</statutory_unit><name>乙</name><code>" STORY_MATTER "</code>"
-                          "<organ>" STORY_ORGAN "</organ><organ_name>某局</organ_name><division>450103</division>"
-                          "<bases><legal_basis><law>《食品安全法》</law></legal_basis></bases></matter></matters>";
+static const char lines[] =
+    "{\"matter\":{\"version\":11,\"name\":\"甲\"," MATTER_JSON "}}\n"
+    "{\"matter\":{\"version\":12," MATTER_JSON "}}\n" /* has no name */
+    "{\"division\":{\"code\":\"450103\",\"name\":\"青秀区\",\"parent\":\"450100\"}}\n";
+static const char xml[] =
+    "<matters><matter><version>13</version><type>licence</type><level>county</level>"
+    "<project_type>at_once</project_type><statutory_amount>20</statutory_amount>"
+    "<statutory_unit>working_days</statutory_unit><name>乙</name><code>" STORY_MATTER "</code>"
+    "<organ>" STORY_ORGAN "</organ><organ_name>某局</organ_name><division>450103</division>"
+    "<bases><legal_basis><law>《食品安全法》</law></legal_basis></bases></matter></matters>";
 
 static govsvc_status run_import(const attempt *of, govsvc_session **session)
 {
@@ -342,8 +344,10 @@ static const attempt attempts[] = {
     {"accept a supply", KEYED, prepare_case, run_step, "supplied", "accept", ACCEPTOR},
     {"deem_accepted", KEYED, prepare_case, run_step, "received", "deem_accepted", SYSTEM},
     {"review", KEYED, prepare_case, run_step, "accepted", "review", REVIEWER},
-    {"begin_special_procedure", KEYED, prepare_case, run_step, "in_review", "begin_special_procedure", REVIEWER},
-    {"end_special_procedure", KEYED, prepare_case, run_step, "special_procedure", "end_special_procedure", ORGAN_HEAD},
+    {"begin_special_procedure", KEYED, prepare_case, run_step, "in_review", "begin_special_procedure",
+     REVIEWER},
+    {"end_special_procedure", KEYED, prepare_case, run_step, "special_procedure", "end_special_procedure",
+     ORGAN_HEAD},
     {"decide", KEYED, prepare_case, run_step, "in_review", "decide", ORGAN_HEAD},
     {"close", KEYED, prepare_case, run_step, "decided", "close", REVIEWER},
     {"deliver", KEYED, prepare_case, run_step, "closed", "deliver", WINDOW_CLERK},
@@ -354,7 +358,8 @@ static const attempt attempts[] = {
     {"notice.put again", KEYED, prepare_notice, run_notice, NULL, NULL, ADMINISTRATOR},
     {"division.put", KEYED, prepare_nothing, run_division, NULL, NULL, ADMINISTRATOR},
     {"application.get", READS, prepare_case, run_call, "in_review", "application.get", AUDITOR},
-    {"application.deadline", READS, prepare_case, run_call, "special_procedure", "application.deadline", APPLICANT},
+    {"application.deadline", READS, prepare_case, run_call, "special_procedure", "application.deadline",
+     APPLICANT},
     {"journal.history", READS, prepare_case, run_call, "in_review", "journal.history", AUDITOR},
     {"journal.feed", READS, prepare_case, run_call, "accepted", "journal.feed", ADMINISTRATOR},
     {"store.check", READS, prepare_case, run_check, "in_review", NULL, ADMINISTRATOR},
@@ -370,7 +375,8 @@ static const attempt attempts[] = {
 
 static void tell(const attempt *of, const fault *f, int64_t n, govsvc_status status, const char *what)
 {
-    fprintf(stderr, "%s, %s at %lld, %s: %s\n", of->name, f->name, (long long)n, govsvc_status_name(status), what);
+    fprintf(stderr, "%s, %s at %lld, %s: %s\n", of->name, f->name, (long long)n, govsvc_status_name(status),
+            what);
 }
 
 /* One failure: is what it answers, and what it leaves, as it should be? */
@@ -425,7 +431,8 @@ static void until_it_passes(const attempt *of, const fault *f)
     of->prepare(of);
     story_look(&s, &before);
     while (status && well && n < TRIES_MAX) {
-        s.now += of->nature == RESUMES ? 2 * STORY_SECOND : 31 * 60 * STORY_SECOND; /* leases and calendars grow old */
+        s.now += of->nature == RESUMES ? 2 * STORY_SECOND
+                                       : 31 * 60 * STORY_SECOND; /* leases and calendars grow old */
         plan_fault(f, ++n);
         status = of->run(of, &session);
         fault_plan_clear(&plan);

@@ -34,10 +34,17 @@ static const lawful application_flow[] = {
 
 static const char *const states[] = {"submitted", "received",          "correcting", "supplied", "accepted",
                                      "in_review", "special_procedure", "decided",    "closed",   "delivered"};
-static const char *const actions[] = {"receive", "request_correction",      "supply",
-                                      "accept",  "deem_accepted",           "review",
-                                      "decide",  "begin_special_procedure", "end_special_procedure",
-                                      "close",   "deliver"};
+static const char *const actions[] = {"receive",
+                                      "request_correction",
+                                      "supply",
+                                      "accept",
+                                      "deem_accepted",
+                                      "review",
+                                      "decide",
+                                      "begin_special_procedure",
+                                      "end_special_procedure",
+                                      "close",
+                                      "deliver"};
 
 static bool names(const char *list, const char *word)
 {
@@ -96,8 +103,9 @@ static bool answered(govsvc_session *session, govsvc_status got, const answer *w
         return false;
     if (!want->status)
         return govsvc_problem_count(session) == 0;
-    return govsvc_problem_count(session) == 1 && problem->status == got && strcmp(problem->field, want->field) == 0 &&
-           strcmp(problem->rule, want->rule) == 0 && *problem->text_zh && *problem->text_en;
+    return govsvc_problem_count(session) == 1 && problem->status == got &&
+           strcmp(problem->field, want->field) == 0 && strcmp(problem->rule, want->rule) == 0 &&
+           *problem->text_zh && *problem->text_en;
 }
 
 /* The state of a case, by its name. */
@@ -285,7 +293,8 @@ static void every_cell_of_the_matter_flow(void)
             bool right = answered(session, got, &want) && (got == GOVSVC_OK) != story_same(&before, &after);
             CHECK(right);
             if (!right)
-                tell("not as expected", matter_states[i], "publish", story_role_names[role], cell % 2, session, got);
+                tell("not as expected", matter_states[i], "publish", story_role_names[role], cell % 2,
+                     session, got);
             if (got == GOVSVC_OK)
                 id = matter_in(matter_states[i], &version);
         }
@@ -330,10 +339,14 @@ static void a_published_matter_stays(void)
 int main(void)
 {
     static const test_case cases[] = {
-        TEST(every_cell_of_the_application_flow), TEST(who_may_submit),
-        TEST(refusals_say_what_is_missing),       TEST(one_role_sees_and_another_may_not_act),
-        TEST(reading_keeps_to_the_scope),         TEST(every_cell_of_the_matter_flow),
-        TEST(who_may_put),                        TEST(a_published_matter_stays),
+        TEST(every_cell_of_the_application_flow),
+        TEST(who_may_submit),
+        TEST(refusals_say_what_is_missing),
+        TEST(one_role_sees_and_another_may_not_act),
+        TEST(reading_keeps_to_the_scope),
+        TEST(every_cell_of_the_matter_flow),
+        TEST(who_may_put),
+        TEST(a_published_matter_stays),
     };
     return test_main(cases, TEST_COUNT(cases));
 }

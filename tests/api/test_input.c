@@ -131,8 +131,8 @@ static const char *pointer_of(const place *at)
 
 static bool in_words(const govsvc_problem *problem)
 {
-    return problem->struct_size == sizeof *problem && problem->rule && problem->text_zh && *problem->text_zh &&
-           problem->text_en && *problem->text_en && problem->status != GOVSVC_OK;
+    return problem->struct_size == sizeof *problem && problem->rule && problem->text_zh &&
+           *problem->text_zh && problem->text_en && *problem->text_en && problem->status != GOVSVC_OK;
 }
 
 /* The problem at this place, or below it. */
@@ -141,7 +141,8 @@ static const govsvc_problem *problem_at(const char *pointer)
     size_t size = strlen(pointer);
     for (uint64_t i = 0; i < govsvc_problem_count(s.anyone); i++) {
         const govsvc_problem *problem = govsvc_problem_at(s.anyone, i);
-        if (strncmp(problem->field, pointer, size) == 0 && (!problem->field[size] || problem->field[size] == '/'))
+        if (strncmp(problem->field, pointer, size) == 0 &&
+            (!problem->field[size] || problem->field[size] == '/'))
             return problem;
     }
     return NULL;
@@ -169,8 +170,8 @@ static void refused(const place *at, const char *what, const char *value)
     if (!right) {
         problem = story_problem(s.anyone);
         CHECK(!"refused, with the field named");
-        fprintf(stderr, "%s %s, %s: %s \"%s\" %s; %.200s\n", at->operation, pointer, what, govsvc_status_name(status),
-                problem->field, problem->text_en, body);
+        fprintf(stderr, "%s %s, %s: %s \"%s\" %s; %.200s\n", at->operation, pointer, what,
+                govsvc_status_name(status), problem->field, problem->text_en, body);
     }
     govsvc_free(out);
     check_untouched(body);
@@ -197,7 +198,7 @@ static void taken(const place *at, const char *what, const char *value)
 /* ---- wrong in which way ------------------------------------------------------------------------------ */
 
 static const char *const json_types[][2] = {
-    {"string", "\"x\""}, {"integer", "7"},  {"fraction", "1.5"}, {"boolean", "true"},
+    {"string", "\"x\""},  {"integer", "7"}, {"fraction", "1.5"}, {"boolean", "true"},
     {"boolean", "false"}, {"array", "[]"},  {"array", "[null]"}, {"object", "{}"},
 };
 
@@ -241,7 +242,8 @@ static void missing(const place *at)
         refused(at, "empty", "[]");
 }
 
-static const char *repeated(const char *open, const char *piece, const char *separator, size_t times, const char *close)
+static const char *repeated(const char *open, const char *piece, const char *separator, size_t times,
+                            const char *close)
 {
     gs_buffer out = {.arena = arena};
     gs_buffer_text(&out, open);
@@ -259,22 +261,33 @@ static void too_much(const place *at)
     const gs_field *field = at->field;
     gs_buffer item = {.arena = arena};
     if (field->kind == GS_TEXT) {
-        refused(at, "a character too many", repeated("\"", "长", "", (field->max ? field->max : 200) + 1, "\""));
+        refused(at, "a character too many",
+                repeated("\"", "长", "", (field->max ? field->max : 200) + 1, "\""));
     } else if (field->kind == GS_JSON) {
-        refused(at, "a byte too many", repeated("{\"a\":\"", "x", "", (field->max ? field->max : 65536) - 7, "\"}"));
+        refused(at, "a byte too many",
+                repeated("{\"a\":\"", "x", "", (field->max ? field->max : 65536) - 7, "\"}"));
     } else if (field->kind == GS_LIST || field->kind == GS_TEXTS) {
         if (field->kind == GS_LIST)
             put_record(&item, field->of);
-        refused(at, "an item too many",
-                repeated("[", item.text ? item.text : "\"x\"", ",", (field->max ? field->max : 100) + 1, "]"));
+        refused(
+            at, "an item too many",
+            repeated("[", item.text ? item.text : "\"x\"", ",", (field->max ? field->max : 100) + 1, "]"));
     }
 }
 
 static void numbers(const place *at)
 {
-    static const char *const wrong[] = {"9007199254740993",      "-9007199254740993", "-9223372036854775808",
-                                        "9223372036854775807",   "9223372036854775808", "1e999", "-1e999", "1.0", "01"};
-    static const char *const wrong_ids[] = {"\"0\"", "\"-1\"", "\"9223372036854775808\"", "\"01\"", "\" 1\"", "\"1 \"",
+    static const char *const wrong[] = {"9007199254740993",
+                                        "-9007199254740993",
+                                        "-9223372036854775808",
+                                        "9223372036854775807",
+                                        "9223372036854775808",
+                                        "1e999",
+                                        "-1e999",
+                                        "1.0",
+                                        "01"};
+    static const char *const wrong_ids[] = {"\"0\"",    "\"-1\"",  "\"9223372036854775808\"",
+                                            "\"01\"",   "\" 1\"",  "\"1 \"",
                                             "\"１２\"", "\"1e3\"", "\"\""};
     if (at->field->kind == GS_INT)
         for (size_t i = 0; i < TEST_COUNT(wrong); i++)
@@ -292,10 +305,30 @@ static void numbers(const place *at)
 static void hostile_texts(const place *at)
 {
     static const char *const wrong[] = {
-        "\"a\xff" "b\"", "\"\xc0\xaf\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xe4\xb8\"", "\"a\\u0000b\"",
-        "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800x\"", "\"a\\u0007b\"", "\"a\x01" "b\"",
-        "\"a\\u202eb\"", "\"a\xe2\x80\xae" "b\"", "\"a\\u2066b\"", "\"a\\u200bb\"", "\"a\\u200db\"", "\"a\\u2060b\"",
-        "\"\\ufeffa\"", "\"a\\u007fb\"", "\"a\\ufffeb\"",
+        "\"a\xff"
+        "b\"",
+        "\"\xc0\xaf\"",
+        "\"\xed\xa0\x80\"",
+        "\"\xf4\x90\x80\x80\"",
+        "\"\xe4\xb8\"",
+        "\"a\\u0000b\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"\\udc00\"",
+        "\"\\ud800x\"",
+        "\"a\\u0007b\"",
+        "\"a\x01"
+        "b\"",
+        "\"a\\u202eb\"",
+        "\"a\xe2\x80\xae"
+        "b\"",
+        "\"a\\u2066b\"",
+        "\"a\\u200bb\"",
+        "\"a\\u200db\"",
+        "\"a\\u2060b\"",
+        "\"\\ufeffa\"",
+        "\"a\\u007fb\"",
+        "\"a\\ufffeb\"",
     };
     bool text = at->field->kind == GS_TEXT || at->field->kind == GS_ID || at->field->kind == GS_NAME ||
                 at->field->kind == GS_DATE || at->field->kind == GS_TIME;
@@ -313,10 +346,14 @@ static void hostile_texts(const place *at)
 
 static void no_such_value(const place *at)
 {
-    static const char *const dates[] = {"\"2026-02-30\"", "\"2026-3-2\"", "\"２０２６-03-02\"", "\"20260302\"",
-                                        "\"2026-13-01\"", "\"\""};
-    static const char *const times[] = {"\"2026-03-02\"", "\"2026-03-02T09:00:00\"", "\"2026-03-02T25:00:00+08:00\"",
-                                        "\"２０２６-03-02T09:00:00+08:00\"", "\"1772413200000\"", "\"\""};
+    static const char *const dates[] = {"\"2026-02-30\"", "\"2026-3-2\"",   "\"２０２６-03-02\"",
+                                        "\"20260302\"",   "\"2026-13-01\"", "\"\""};
+    static const char *const times[] = {"\"2026-03-02\"",
+                                        "\"2026-03-02T09:00:00\"",
+                                        "\"2026-03-02T25:00:00+08:00\"",
+                                        "\"２０２６-03-02T09:00:00+08:00\"",
+                                        "\"1772413200000\"",
+                                        "\"\""};
     for (size_t i = 0; at->field->kind == GS_DATE && i < TEST_COUNT(dates); i++)
         refused(at, "no date", dates[i]);
     for (size_t i = 0; at->field->kind == GS_TIME && i < TEST_COUNT(times); i++)
@@ -419,9 +456,27 @@ static void refused_whole(const char *operation, const char *body, govsvc_status
 
 static void not_objects(const gs_operation *operation)
 {
-    static const char *const bodies[] = {"", " ", "null", "[]", "\"x\"", "1", "true", "{", "}", "{}x", "{,}", "{\"a\"}",
-                                         "{\"a\":}", "{'a':1}", "{\"nonesuch\":1}", "\xef\xbb\xbf{}", "{\"\\u0000\":1}",
-                                         "nan", "{\"a\":NaN}", "// x\n{}", "\xff"};
+    static const char *const bodies[] = {"",
+                                         " ",
+                                         "null",
+                                         "[]",
+                                         "\"x\"",
+                                         "1",
+                                         "true",
+                                         "{",
+                                         "}",
+                                         "{}x",
+                                         "{,}",
+                                         "{\"a\"}",
+                                         "{\"a\":}",
+                                         "{'a':1}",
+                                         "{\"nonesuch\":1}",
+                                         "\xef\xbb\xbf{}",
+                                         "{\"\\u0000\":1}",
+                                         "nan",
+                                         "{\"a\":NaN}",
+                                         "// x\n{}",
+                                         "\xff"};
     for (size_t i = 0; i < TEST_COUNT(bodies); i++)
         refused_whole(operation->name, bodies[i], GOVSVC_INVALID);
 }
@@ -511,7 +566,8 @@ static govsvc_status typed(const gs_operation *operation, const void *in)
 static void misuse(const gs_operation *operation, const void *in, const char *what)
 {
     govsvc_status status = typed(operation, in);
-    if (status != GOVSVC_MISUSE || !govsvc_problem_count(s.anyone) || !in_words(govsvc_problem_at(s.anyone, 0))) {
+    if (status != GOVSVC_MISUSE || !govsvc_problem_count(s.anyone) ||
+        !in_words(govsvc_problem_at(s.anyone, 0))) {
         CHECK(!"misuse");
         fprintf(stderr, "%s, %s: %s\n", operation->name, what, govsvc_status_name(status));
     }
@@ -632,8 +688,12 @@ static void typed_values(void)
 int main(void)
 {
     static const test_case cases[] = {
-        TEST(every_field_of_every_operation), TEST(documents_that_are_none), TEST(cut_off_at_every_byte),
-        TEST(too_deep_and_too_large),         TEST(typed_inputs),            TEST(typed_values),
+        TEST(every_field_of_every_operation),
+        TEST(documents_that_are_none),
+        TEST(cut_off_at_every_byte),
+        TEST(too_deep_and_too_large),
+        TEST(typed_inputs),
+        TEST(typed_values),
     };
     return test_main(cases, TEST_COUNT(cases));
 }

@@ -252,8 +252,10 @@ static void a_vendors_database(void)
     CHECK(govsvc_open_problem(gs) != NULL);
     govsvc_close(gs);
     file = story_file("strange-setting.db");
-    run_sql(file, "CREATE TABLE gs_setting (id INTEGER PRIMARY KEY, tenant INTEGER, revision INTEGER, created_at INTEGER, "
-                  "updated_at INTEGER, name TEXT, value TEXT); INSERT INTO gs_setting VALUES (1, 4500, 1, 0, 0, 'a', 'b')");
+    run_sql(file, "CREATE TABLE gs_setting (id INTEGER PRIMARY KEY, tenant INTEGER, revision INTEGER, "
+                  "created_at INTEGER, "
+                  "updated_at INTEGER, name TEXT, value TEXT); INSERT INTO gs_setting VALUES (1, 4500, 1, 0, "
+                  "0, 'a', 'b')");
     config.store = file;
     does_not_open(&config, GOVSVC_FOREIGN);
 }
@@ -304,7 +306,8 @@ static void a_read_only_store(void)
 /* A driver whose files may have so many pages. */
 static int64_t pages = 1 << 20;
 
-static int open_limited(const char *address, const govsvc_store_options *options, govsvc_store_connection **out)
+static int open_limited(const char *address, const govsvc_store_options *options,
+                        govsvc_store_connection **out)
 {
     char sql[64];
     int class = govsvc_driver_sqlite()->open(address, options, out);
@@ -367,7 +370,8 @@ static int submit_many(const char *file, int process)
 
 static void two_processes_on_one_file(void)
 {
-    static const char entries[] = "SELECT count(*) FROM {journal_entry} WHERE kind = 'application' AND request_key = $1";
+    static const char entries[] =
+        "SELECT count(*) FROM {journal_entry} WHERE kind = 'application' AND request_key = $1";
     pid_t children[PROCESSES];
     char key[32];
     const char *file = story_file("shared.db");
@@ -404,7 +408,8 @@ static int misused_after_fork(int64_t id)
     actor.roles = &role;
     actor.role_count = 1;
     return story_act(s.as[ACCEPTOR], "receive", id, NULL) == GOVSVC_MISUSE &&
-           govsvc_call(s.anyone, "tick", "{}", &out) == GOVSVC_MISUSE && govsvc_batch_begin(s.anyone) == GOVSVC_MISUSE &&
+           govsvc_call(s.anyone, "tick", "{}", &out) == GOVSVC_MISUSE &&
+           govsvc_batch_begin(s.anyone) == GOVSVC_MISUSE &&
            govsvc_session_open(s.gs, &actor, &session, NULL) == GOVSVC_MISUSE && !session && !out;
 }
 

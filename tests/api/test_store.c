@@ -233,7 +233,7 @@ static void backups_are_whole(void)
     CHECK_INT(govsvc_store_backup(s.as[ADMINISTRATOR], &request, &report), GOVSVC_OK);
     govsvc_free(report);
     report = NULL;
-    CHECK(govsvc_store_backup(s.as[ADMINISTRATOR], &request, &report) != GOVSVC_OK); /* never over something */
+    CHECK_INT(govsvc_store_backup(s.as[ADMINISTRATOR], &request, &report), GOVSVC_EXISTS); /* never over something */
     CHECK(report == NULL);
     story_close(&s);
     char address[310];

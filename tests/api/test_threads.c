@@ -74,8 +74,9 @@ static int64_t any_case(worker *w, bool of_all)
 /* Some step of some case: it may not be possible there, or another thread may have been first. */
 static void act(worker *w)
 {
-    static const char *const states[] = {"received", "correcting", "supplied", "accepted",  "in_review",
-                                         "special_procedure", "decided", "closed", "delivered"};
+    static const char *const states[] = {"received", "correcting", "supplied",
+                                         "accepted", "in_review",  "special_procedure",
+                                         "decided",  "closed",     "delivered"};
     const story_way *way = story_way_to(states[random_below(w, TEST_COUNT(states))]);
     int64_t id = any_case(w, random_below(w, 2));
     expect(w, way->action, story_act(w->as[way->role], way->action, id, NULL), true);
@@ -149,9 +150,8 @@ static void submit_in_a_batch(worker *w)
 
 static void *work(void *argument)
 {
-    static void (*const kinds[])(worker *w) = {submit, act,          act,  act,        act,
-                                               act,    read_case,    read_case,        read_journal,
-                                               tick,   submit_in_a_batch};
+    static void (*const kinds[])(worker * w) = {
+        submit, act, act, act, act, act, read_case, read_case, read_journal, tick, submit_in_a_batch};
     worker *w = argument;
     for (int i = 0; i < STEPS; i++) {
         if (i % 100 == 50)

@@ -72,9 +72,11 @@ static void take_request(bytes *from, input *in)
     request->pause_count = (uint64_t)take(from, 1) % (PAUSES + 1);
     request->pauses = in->pause_list;
     for (int i = 0; i < PAUSES; i++) {
-        int64_t began = request->start_at / 2 + (INT64_C(1) << 39) + take(from, 2) * 40000, lasts = take(from, 2) * 20000;
-        in->pauses[i] = (govsvc_pause){sizeof in->pauses[i], began, take(from, 1) % 8 ? began / 2 + (began - began / 2) + lasts
-                                                                                      : GOVSVC_ABSENT, "检验", NULL};
+        int64_t began = request->start_at / 2 + (INT64_C(1) << 39) + take(from, 2) * 40000,
+                lasts = take(from, 2) * 20000;
+        in->pauses[i] = (govsvc_pause){
+            sizeof in->pauses[i], began,
+            take(from, 1) % 8 ? began / 2 + (began - began / 2) + lasts : GOVSVC_ABSENT, "检验", NULL};
         in->pause_list[i] = &in->pauses[i];
     }
     in->extension = (govsvc_extension){sizeof in->extension, take(from, 1), GOVSVC_ABSENT, "批准延长", NULL};
@@ -100,7 +102,8 @@ static void check_reckoning(const govsvc_calendar *calendar, const govsvc_reckon
     check_problems(problems);
     if (!out)
         return;
-    MUST(request->backwards == GOVSVC_YES ? out->due_at <= request->start_at : out->due_at > request->start_at);
+    MUST(request->backwards == GOVSVC_YES ? out->due_at <= request->start_at
+                                          : out->due_at > request->start_at);
     MUST(out->step_count > 0 && strlen(out->due_date) == 10 && strlen(out->start_date) == 10);
     for (uint64_t i = 0; i < out->step_count; i++)
         MUST(*out->steps[i]->text_zh && *out->steps[i]->text_en);

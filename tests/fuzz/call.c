@@ -28,15 +28,17 @@ static void step(const char *action, const char *more, int which)
 /* A published matter, and cases from submitted to in review. */
 static void begin(void)
 {
-    static const char matter[] = "{\"version\":1,\"type\":\"licence\",\"level\":\"county\",\"project_type\":\"promised\","
-                                 "\"statutory_amount\":20,\"statutory_unit\":\"working_days\",\"code\":\"" FUZZ_MATTER
-                                 "\",\"name\":\"食品经营许可\",\"organ\":\"" FUZZ_ORGAN "\",\"organ_name\":\"某局\","
-                                 "\"division\":\"450103\",\"bases\":[{\"law\":\"食品安全法\"}],\"special_procedures\":"
-                                 "[{\"kind\":\"hearing\"}],\"materials\":[{\"code\":\"M1\",\"name\":\"申请书\","
-                                 "\"need\":\"required\"}]}";
-    static const char submission[] = "{\"applicant_kind\":\"natural_person\",\"channel\":\"web\",\"matter\":\"" FUZZ_MATTER
-                                     "\",\"applicant_name\":\"张三丰\",\"applicant_id\":\"11010519491231002X\","
-                                     "\"materials\":[{\"code\":\"M1\"}]}";
+    static const char matter[] =
+        "{\"version\":1,\"type\":\"licence\",\"level\":\"county\",\"project_type\":\"promised\","
+        "\"statutory_amount\":20,\"statutory_unit\":\"working_days\",\"code\":\"" FUZZ_MATTER
+        "\",\"name\":\"食品经营许可\",\"organ\":\"" FUZZ_ORGAN "\",\"organ_name\":\"某局\","
+        "\"division\":\"450103\",\"bases\":[{\"law\":\"食品安全法\"}],\"special_procedures\":"
+        "[{\"kind\":\"hearing\"}],\"materials\":[{\"code\":\"M1\",\"name\":\"申请书\","
+        "\"need\":\"required\"}]}";
+    static const char submission[] =
+        "{\"applicant_kind\":\"natural_person\",\"channel\":\"web\",\"matter\":\"" FUZZ_MATTER
+        "\",\"applicant_name\":\"张三丰\",\"applicant_id\":\"11010519491231002X\","
+        "\"materials\":[{\"code\":\"M1\"}]}";
     char in[64], same[24];
     session = fuzz_open();
     do_call("matter.put", matter, ids[0]);

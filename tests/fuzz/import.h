@@ -58,8 +58,8 @@ static void fuzz_import_twice(govsvc_session *session, const uint8_t *data, size
     govsvc_import_report first = {0}, second = {0};
     govsvc_status status = fuzz_import(session, data, size, size + 1, &first);
     MUST(fuzz_import(session, data, size, 7, &second) == status);
-    MUST(first.added == second.added && first.changed == second.changed && first.unchanged == second.unchanged &&
-         first.rejected == second.rejected);
+    MUST(first.added == second.added && first.changed == second.changed &&
+         first.unchanged == second.unchanged && first.rejected == second.rejected);
 }
 
 #endif

@@ -247,7 +247,7 @@ static void a_copy_is_complete(void)
     CHECK_INT(driver->backup(c, copy, watch_progress, &watch), GOVSVC_STORE_OK);
     CHECK(watch.calls > 1 && watch.done == watch.all && watch.all > 700);
     CHECK_INT(insert(writer, 1002, 1), GOVSVC_STORE_OK);                /* nothing stays locked */
-    CHECK_INT(driver->backup(c, copy, NULL, NULL), GOVSVC_STORE_ERROR); /* the file exists */
+    CHECK_INT(driver->backup(c, copy, NULL, NULL), GOVSVC_STORE_CONSTRAINT); /* the file exists */
     CHECK(*driver->message(c));
     driver->close(writer);
     driver->close(c);
