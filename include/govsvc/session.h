@@ -99,8 +99,10 @@ GOVSVC_API govsvc_status govsvc_call(govsvc_session *session, const char *operat
                                      const char **out);
 
 /* Many operations under one commit: between begin and commit every operation of this session that
- * succeeds is kept or lost together with the others; one that fails leaves no trace and does not end
- * the batch. Nothing is acknowledged before commit answers OK. Other sessions' writes wait meanwhile. */
+ * succeeds is kept or lost together with the others. One that is refused leaves no trace and does not end
+ * the batch; where the store or the memory fails while one is being written, the batch is lost whole, and
+ * every further call and the commit answer UNAVAILABLE. Nothing is acknowledged before commit answers OK.
+ * Other sessions' writes wait meanwhile. */
 GOVSVC_API govsvc_status govsvc_batch_begin(govsvc_session *session);
 GOVSVC_API govsvc_status govsvc_batch_commit(govsvc_session *session);
 GOVSVC_API void govsvc_batch_rollback(govsvc_session *session);

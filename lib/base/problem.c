@@ -50,6 +50,7 @@ static const rule_row rules[] = {
     {"store", "{field}：存储报告：{got}", "{field}: the store says: {got}"},
     {"backup", "该存储驱动不能备份，请用数据库自带的工具", "this driver makes no backups; use the server's own tools"},
     {"batch", "批处理进行中，不能执行该操作", "not possible while a batch is open"},
+    {"batch_lost", "批处理已因存储或内存故障整体作废，请重做", "the batch was lost when the store or the memory failed; do it again"},
     {"list_full", "问题过多，其余未列出", "too many problems; the rest is not listed"},
     {NULL, "{field}：不符合规则", "{field}: breaks a rule"},
 };

@@ -265,32 +265,45 @@ static govsvc_status save_clock(gs_row *row, gs_also *also)
     return status;
 }
 
-static govsvc_status apply(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
-                           const gs_clock_effect *effect, gs_also *also)
+/* *out is NULL where the clock was not running: there is nothing to stop. */
+static govsvc_status prepare(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
+                             const gs_clock_effect *effect, gs_row **out)
 {
     const gs_clock_spec *spec = &flow->clocks[effect->clock];
-    gs_row *clock;
+    gs_row *clock = NULL;
     govsvc_status status;
+    *out = NULL;
     if (effect->effect == GS_START)
         status = start(call, row, spec, effect, &clock);
     else
         status = gs_clock_load(call, gs_row_head(row)->id, spec->kind, &clock);
     if (status == GOVSVC_NOT_FOUND)
-        return GOVSVC_OK; /* it was not running: there is nothing to stop */
+        return GOVSVC_OK;
     if (!status && effect->effect != GS_START)
         status = change(call, clock, spec, effect->effect);
-    bool running = !status && ((govsvc_clock *)clock->at)->state == GOVSVC_CLOCK_RUNNING;
-    if (running)
+    if (!status && ((govsvc_clock *)clock->at)->state == GOVSVC_CLOCK_RUNNING)
         status = tell(call, clock->at, transition->action);
-    return status ? status : save_clock(clock, also);
+    *out = clock;
+    return status;
 }
 
-govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow,
-                              const gs_transition *transition, gs_also *also)
+govsvc_status gs_clocks_prepare(gs_call *call, gs_row *row, const gs_flow *flow,
+                                const gs_transition *transition, gs_clock_changes *out)
 {
     govsvc_status status = GOVSVC_OK;
-    for (size_t i = 0; i < GS_EFFECTS_MAX && transition->clocks[i].effect && !status; i++)
-        status = apply(call, row, flow, transition, &transition->clocks[i], also);
+    out->count = 0;
+    for (size_t i = 0; i < GS_EFFECTS_MAX && transition->clocks[i].effect && !status; i++) {
+        status = prepare(call, row, flow, transition, &transition->clocks[i], &out->rows[out->count]);
+        out->count += out->rows[out->count] != NULL;
+    }
+    return status;
+}
+
+govsvc_status gs_clocks_save(const gs_clock_changes *changes, gs_also *also)
+{
+    govsvc_status status = GOVSVC_OK;
+    for (size_t i = 0; i < changes->count && !status; i++)
+        status = save_clock(changes->rows[i], also);
     return status;
 }
 
@@ -356,9 +369,10 @@ enum { CLOCKS_MAX = 100 };
 static govsvc_status clock_ids(gs_call *call, int64_t subject, int64_t ids[CLOCKS_MAX], size_t *count)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject)};
-    return gs_query_integers(call->work.connection,
-                             "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100",
-                             values, 2, ids, CLOCKS_MAX, count);
+    return gs_query_integers(
+        call->work.connection,
+        "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100", values, 2, ids,
+        CLOCKS_MAX, count);
 }
 
 govsvc_status gs_deadline(gs_call *call)

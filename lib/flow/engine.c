@@ -154,6 +154,15 @@ static govsvc_status save_row(gs_call *call, gs_row *row, const char **changes, 
     return status;
 }
 
+govsvc_status gs_guard(gs_call *call)
+{
+    if (!call->batched || call->guarded)
+        return GOVSVC_OK;
+    govsvc_status status = gs_savepoint(call->work.connection);
+    call->guarded = !status;
+    return status;
+}
+
 govsvc_status gs_save(gs_call *call, gs_row *row, const char *action)
 {
     char hash[2 * GS_SM3_SIZE + 1];
@@ -237,9 +246,12 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
         *(int64_t *)((char *)row->at + transition->stamp) = call->occurred_at;
     call->outcome = row->fresh ? GS_ADDED : GS_CHANGED;
     row->touched = true; /* a step always leaves a new revision */
-    govsvc_status status = save_row(call, row, &changes, hash);
+    gs_clock_changes clocks;
+    govsvc_status status = gs_clocks_prepare(call, row, flow, transition, &clocks);
     if (!status)
-        status = gs_clocks_apply(call, row, flow, transition, &also);
+        status = save_row(call, row, &changes, hash);
+    if (!status)
+        status = gs_clocks_save(&clocks, &also);
     if (status)
         return status;
     entry.payload = payload_of(call, changes, &also);
@@ -330,7 +342,9 @@ static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *f
                          values, 3, &timer.occurred_at);
     if (status || timer.occurred_at > call->work.now)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-    status = substance(&timer, row);
+    status = gs_guard(call);
+    if (!status)
+        status = substance(&timer, row);
     return status ? status : take_transition(&timer, row, flow, transition, NULL);
 }
 

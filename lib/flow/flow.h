@@ -136,6 +136,8 @@ struct gs_call {
     const char *ground_basis;
     int64_t extend_by;
     bool calendar_changed; /* a notice was put */
+    bool batched;          /* one of many under one commit */
+    bool guarded;          /* a savepoint stands before what this call wrote */
     void *session;         /* the api's own */
 };
 
@@ -157,6 +159,9 @@ govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
 govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out);
 /* Somebody else's personal data are read in the clear: that goes on record, with the purpose. */
 govsvc_status gs_journal_reading(gs_call *call, gs_row *row);
+/* Before a write that a refusal may still follow: within a batch it can then be undone alone. The mechanism
+ * itself writes only when every check has passed, and needs none. */
+govsvc_status gs_guard(gs_call *call);
 /* Saves a row that no flow moves, with its journal entry. */
 govsvc_status gs_save(gs_call *call, gs_row *row, const char *action);
 /* A problem of the input at field, with the words of rule. */
@@ -176,9 +181,14 @@ typedef struct gs_also {
 /* An entry of a subject whose own row did not change. */
 govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
                               const gs_also *also);
-/* Applies a transition's effects. */
-govsvc_status gs_clocks_apply(gs_call *call, gs_row *row, const gs_flow *flow,
-                              const gs_transition *transition, gs_also *also);
+/* A transition's effects, worked out and then, when nothing more can be refused, written. */
+typedef struct gs_clock_changes {
+    gs_row *rows[GS_EFFECTS_MAX];
+    size_t count;
+} gs_clock_changes;
+govsvc_status gs_clocks_prepare(gs_call *call, gs_row *row, const gs_flow *flow,
+                                const gs_transition *transition, gs_clock_changes *out);
+govsvc_status gs_clocks_save(const gs_clock_changes *changes, gs_also *also);
 /* The running clock of this kind; NOT_FOUND where there is none. */
 govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out);
 govsvc_status gs_deadline(gs_call *call);

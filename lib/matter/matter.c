@@ -125,7 +125,8 @@ static govsvc_status suspend_before(gs_call *call, gs_row *row)
         return gs_refuse_in_words(call, "/id", "version", "已有更新的版本发布",
                                   "a newer version is published", NULL);
     old->state = GOVSVC_MATTER_SUSPENDED;
-    return gs_save(call, before, "suspend");
+    status = gs_guard(call);
+    return status ? status : gs_save(call, before, "suspend");
 }
 
 govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **out)

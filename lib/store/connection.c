@@ -21,6 +21,7 @@ struct gs_connection {
     gs_crypto *crypto;
     statement *buckets[BUCKETS];
     size_t statements;
+    int64_t writes;
     bool transaction;
     bool writing; /* holds the store's write turn */
     bool broken;  /* not to be used again */
@@ -364,6 +365,11 @@ bool gs_in_transaction(const gs_connection *connection)
     return connection->transaction;
 }
 
+int64_t gs_writes(const gs_connection *connection)
+{
+    return connection->writes;
+}
+
 govsvc_status gs_savepoint(gs_connection *connection)
 {
     return gs_settle(connection, connection->store->driver->savepoint(connection->raw));
@@ -465,9 +471,10 @@ govsvc_status gs_execute_made(gs_connection *connection, const gs_statement_key 
         forget_statements(connection);
     govsvc_store_statement *prepared = NULL;
     govsvc_status status = find(connection, key, maker, &prepared);
-    return status
-               ? status
-               : gs_settle(connection, connection->store->driver->execute(prepared, values, count, changed));
+    if (!status)
+        status = gs_settle(connection, connection->store->driver->execute(prepared, values, count, changed));
+    connection->writes += !status;
+    return status;
 }
 
 govsvc_status gs_execute(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,

@@ -46,6 +46,9 @@ govsvc_status gs_begin(gs_connection *connection, bool write);
 govsvc_status gs_commit(gs_connection *connection);
 void gs_rollback(gs_connection *connection);
 bool gs_in_transaction(const gs_connection *connection);
+/* How many statements have written since the connection was opened: two equal answers, and nothing was
+ * written between them. */
+int64_t gs_writes(const gs_connection *connection);
 govsvc_status gs_savepoint(gs_connection *connection);
 govsvc_status gs_savepoint_keep(gs_connection *connection);
 /* Undoes what came since the savepoint; where the engine lost the whole transaction, that is what the

@@ -52,9 +52,10 @@ static void missing_columns_are_added(void)
     story_open(&s, file);
     int64_t id = story_application(&s, "received");
     story_close(&s);
-    alter(file, "ALTER TABLE gs_application DROP COLUMN decision_reason; ALTER TABLE gs_application DROP COLUMN "
-                "decision_reason_mark; DROP TABLE gs_follower; UPDATE gs_setting SET value = 'of an older library' "
-                "WHERE name = 'schema'");
+    alter(file,
+          "ALTER TABLE gs_application DROP COLUMN decision_reason; ALTER TABLE gs_application DROP COLUMN "
+          "decision_reason_mark; DROP TABLE gs_follower; UPDATE gs_setting SET value = 'of an older library' "
+          "WHERE name = 'schema'");
     govsvc_config config = story_config(&s, file);
     CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
     const govsvc_step step = {sizeof step, id, GOVSVC_ABSENT, NULL, NULL};
@@ -72,7 +73,8 @@ static void unknown_columns_do_no_harm(void)
     const char *file = story_file("new.db");
     story_open(&s, file);
     story_close(&s);
-    alter(file, "ALTER TABLE gs_application ADD COLUMN of_the_future TEXT; CREATE TABLE gs_of_the_future (id INTEGER)");
+    alter(file, "ALTER TABLE gs_application ADD COLUMN of_the_future TEXT; CREATE TABLE gs_of_the_future (id "
+                "INTEGER)");
     govsvc_config config = story_config(&s, file);
     CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
     CHECK(story_application(&s, "accepted") != 0);
@@ -114,10 +116,12 @@ static void tampering_is_found_and_named(void)
         const char *says;
     } deeds[] = {
         {"UPDATE gs_application SET outcome = 'granted' WHERE id = %lld", "is not what the journal has"},
-        {"UPDATE gs_application SET applicant_name_mark = x'00' WHERE id = %lld", "is not what the journal has"},
+        {"UPDATE gs_application SET applicant_name_mark = x'00' WHERE id = %lld",
+         "is not what the journal has"},
         {"UPDATE gs_application SET phone = zeroblob(90) WHERE id = %lld", "the sealed value of phone"},
         {"UPDATE gs_application SET applicant_id = NULL WHERE id = %lld", "the sealed value of applicant_id"},
-        {"UPDATE gs_application SET revision = revision + 1 WHERE id = %lld", "the journal does not know revision"},
+        {"UPDATE gs_application SET revision = revision + 1 WHERE id = %lld",
+         "the journal does not know revision"},
         {"DELETE FROM gs_application WHERE id = %lld", "the table does not"},
         {"UPDATE gs_clock SET due_at = due_at + 86400000 WHERE subject = %lld", "clock"},
         {"DELETE FROM gs_journal_entry WHERE subject = %lld AND action = 'receive'", "are missing"},
@@ -144,9 +148,13 @@ static void erasure_leaves_the_store_whole(void)
     const char *file = story_file("erased.db");
     story_open(&s, file);
     int64_t id = story_application(&s, "delivered");
-    alter(file, "UPDATE gs_application SET salt = NULL, applicant_name = NULL, applicant_id = NULL, applicant_id_find = NULL, "
-                "contact_name = NULL, phone = NULL, address = NULL, form = NULL, title = NULL, decision_reason = NULL, "
-                "corrections = NULL, procedures = NULL WHERE id = %lld", (long long)id);
+    alter(file,
+          "UPDATE gs_application SET salt = NULL, applicant_name = NULL, applicant_id = NULL, "
+          "applicant_id_find = NULL, "
+          "contact_name = NULL, phone = NULL, address = NULL, form = NULL, title = NULL, decision_reason = "
+          "NULL, "
+          "corrections = NULL, procedures = NULL WHERE id = %lld",
+          (long long)id);
     CHECK_INT(complaints(&s, NULL), 0);
     story_close(&s);
 }
@@ -175,8 +183,10 @@ static void moved_values_are_corrupt(void)
     const char *file = story_file("moved.db");
     story_open(&s, file);
     int64_t from = story_application(&s, "received"), to = story_application(&s, "received");
-    alter(file, "UPDATE gs_application SET applicant_name = (SELECT applicant_name FROM gs_application WHERE id = %lld) "
-                "WHERE id = %lld",
+    alter(file,
+          "UPDATE gs_application SET applicant_name = (SELECT applicant_name FROM gs_application WHERE id = "
+          "%lld) "
+          "WHERE id = %lld",
           (long long)from, (long long)to);
     govsvc_get_request get = GOVSVC_GET_REQUEST_INIT;
     const govsvc_application *out = NULL;
@@ -233,7 +243,8 @@ static void backups_are_whole(void)
     CHECK_INT(govsvc_store_backup(s.as[ADMINISTRATOR], &request, &report), GOVSVC_OK);
     govsvc_free(report);
     report = NULL;
-    CHECK_INT(govsvc_store_backup(s.as[ADMINISTRATOR], &request, &report), GOVSVC_EXISTS); /* never over something */
+    CHECK_INT(govsvc_store_backup(s.as[ADMINISTRATOR], &request, &report),
+              GOVSVC_EXISTS); /* never over something */
     CHECK(report == NULL);
     story_close(&s);
     char address[310];
@@ -267,10 +278,16 @@ static void identifiers_never_go_back(void)
 
 int main(void)
 {
-    static const test_case cases[] = {
-        TEST(missing_columns_are_added), TEST(unknown_columns_do_no_harm), TEST(raised_formats_are_refused),
-        TEST(tampering_is_found_and_named), TEST(erasure_leaves_the_store_whole), TEST(every_tenant_is_checked), TEST(moved_values_are_corrupt), TEST(keys_are_rotated),
-        TEST(backups_are_whole), TEST(identifiers_never_go_back)};
+    static const test_case cases[] = {TEST(missing_columns_are_added),
+                                      TEST(unknown_columns_do_no_harm),
+                                      TEST(raised_formats_are_refused),
+                                      TEST(tampering_is_found_and_named),
+                                      TEST(erasure_leaves_the_store_whole),
+                                      TEST(every_tenant_is_checked),
+                                      TEST(moved_values_are_corrupt),
+                                      TEST(keys_are_rotated),
+                                      TEST(backups_are_whole),
+                                      TEST(identifiers_never_go_back)};
     int result = test_main(cases, TEST_COUNT(cases));
     story_clean();
     return result;

@@ -26,9 +26,12 @@ static void words_are_filled_in(void)
 {
     gs_problems *problems = gs_problems_new(&gs_allocator_default);
     const govsvc_problem_list *list = NULL;
-    CHECK_INT(gs_problem_add(problems, &(govsvc_problem){.field = "/n", .rule = "range", .expected = "1 .. 9", .got = "10"}),
-              GOVSVC_INVALID);
-    CHECK_INT(gs_problem_add(problems, &(govsvc_problem){.status = GOVSVC_DENIED, .rule = "no_such_rule"}), GOVSVC_DENIED);
+    CHECK_INT(
+        gs_problem_add(problems,
+                       &(govsvc_problem){.field = "/n", .rule = "range", .expected = "1 .. 9", .got = "10"}),
+        GOVSVC_INVALID);
+    CHECK_INT(gs_problem_add(problems, &(govsvc_problem){.status = GOVSVC_DENIED, .rule = "no_such_rule"}),
+              GOVSVC_DENIED);
     CHECK_INT(gs_problem_add(NULL, &(govsvc_problem){.status = GOVSVC_BUSY}), GOVSVC_BUSY);
     CHECK_INT(gs_problems_give(problems, &list), GOVSVC_INVALID);
     CHECK_INT(list->problem_count, 2);
@@ -70,7 +73,8 @@ static void nothing_leaks_when_memory_ends(void)
         plan.allocation_at = n;
         gs_problems *problems = gs_problems_new(&allocator);
         for (int i = 0; problems && i < 300; i++)
-            gs_problem_add(problems, &(govsvc_problem){.field = "/f", .rule = "type", .expected = "a", .got = "b"});
+            gs_problem_add(problems,
+                           &(govsvc_problem){.field = "/f", .rule = "type", .expected = "a", .got = "b"});
         bool failed = fault_plan_spent(&plan) > 0;
         if (problems)
             CHECK_INT(gs_problems_status(problems), failed ? GOVSVC_NO_MEMORY : GOVSVC_INVALID);
@@ -83,7 +87,7 @@ static void nothing_leaks_when_memory_ends(void)
 
 int main(void)
 {
-    static const test_case cases[] = {TEST(a_full_list_says_so), TEST(words_are_filled_in), TEST(arenas_keep_and_forget),
-                                      TEST(nothing_leaks_when_memory_ends)};
+    static const test_case cases[] = {TEST(a_full_list_says_so), TEST(words_are_filled_in),
+                                      TEST(arenas_keep_and_forget), TEST(nothing_leaks_when_memory_ends)};
     return test_main(cases, TEST_COUNT(cases));
 }

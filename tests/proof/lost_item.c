@@ -27,7 +27,7 @@ GS_RECORD(record_draft, lost_item_draft, "lost_item_draft", "拾得物", DRAFT_F
     ITEM_FIELDS(T, F)                                                                                        \
     F(T, TEXT, claimant, "认领人")
 GS_RECORD(record_lost_item, lost_item, "lost_item", "拾得物", LOST_ITEM_FIELDS, .table = true,
-                 .state = offsetof(lost_item, state), .division = offsetof(lost_item, division))
+          .state = offsetof(lost_item, state), .division = offsetof(lost_item, division))
 
 /* What may happen next, and by when: three working days, then the thing goes to the police of itself. */
 
@@ -40,7 +40,11 @@ static const gs_clock_spec clocks[] = {
 
 static const gs_transition transitions[] = {
     {0, "keep", LOST_ITEM_KEPT, GS_ROLE_WINDOW_CLERK, 0, {{GS_START, KEEPING, 0}}},
-    {LOST_ITEM_KEPT, "claim", LOST_ITEM_CLAIMED, GS_ROLE_WINDOW_CLERK, offsetof(lost_item, claimed_at),
+    {LOST_ITEM_KEPT,
+     "claim",
+     LOST_ITEM_CLAIMED,
+     GS_ROLE_WINDOW_CLERK,
+     offsetof(lost_item, claimed_at),
      {{GS_STOP, KEEPING, 0}}},
     {LOST_ITEM_KEPT, "hand_over", LOST_ITEM_HANDED_OVER, GS_ROLE_SYSTEM, 0, {{GS_STOP, KEEPING, 0}}},
     {.action = NULL}};
@@ -53,7 +57,8 @@ static govsvc_status keep(gs_call *call, gs_row *row)
     const lost_item *item = row->at;
     if (gs_division_within(item->division, call->host->division))
         return GOVSVC_OK;
-    return gs_refuse_in_words(call, "/division", "hall", "/division：不在本地服务大厅", "/division: no hall of ours", NULL);
+    return gs_refuse_in_words(call, "/division", "hall", "/division：不在本地服务大厅",
+                              "/division: no hall of ours", NULL);
 }
 
 static govsvc_status claim(gs_call *call, gs_row *row)
@@ -66,17 +71,38 @@ static govsvc_status claim(gs_call *call, gs_row *row)
 
 /* What can be done. */
 
-static const gs_operation operations[] = {
-    {.name = "lost_item.keep", .title = "登记", .in = &record_draft, .out = &record_lost_item, .kind = GS_CREATE,
-     .flow = &flow, .substance = keep},
-    {.name = "lost_item.claim", .title = "认领", .in = &gs_record_step, .out = &record_lost_item, .kind = GS_STEP,
-     .flow = &flow, .substance = claim},
-    {.name = "lost_item.hand_over", .title = "移交", .in = &gs_record_step, .out = &record_lost_item, .kind = GS_STEP,
-     .flow = &flow},
-    {.name = "lost_item.get", .title = "查询", .in = &gs_record_get_request, .out = &record_lost_item, .kind = GS_GET},
-    {.name = "lost_item.deadline", .title = "期限", .in = &gs_record_deadline_request, .out = &gs_record_deadline,
-     .kind = GS_DEADLINE, .flow = &flow},
-    {.name = NULL}};
+static const gs_operation operations[] = {{.name = "lost_item.keep",
+                                           .title = "登记",
+                                           .in = &record_draft,
+                                           .out = &record_lost_item,
+                                           .kind = GS_CREATE,
+                                           .flow = &flow,
+                                           .substance = keep},
+                                          {.name = "lost_item.claim",
+                                           .title = "认领",
+                                           .in = &gs_record_step,
+                                           .out = &record_lost_item,
+                                           .kind = GS_STEP,
+                                           .flow = &flow,
+                                           .substance = claim},
+                                          {.name = "lost_item.hand_over",
+                                           .title = "移交",
+                                           .in = &gs_record_step,
+                                           .out = &record_lost_item,
+                                           .kind = GS_STEP,
+                                           .flow = &flow},
+                                          {.name = "lost_item.get",
+                                           .title = "查询",
+                                           .in = &gs_record_get_request,
+                                           .out = &record_lost_item,
+                                           .kind = GS_GET},
+                                          {.name = "lost_item.deadline",
+                                           .title = "期限",
+                                           .in = &gs_record_deadline_request,
+                                           .out = &gs_record_deadline,
+                                           .kind = GS_DEADLINE,
+                                           .flow = &flow},
+                                          {.name = NULL}};
 
 static const gs_record *const records[] = {&record_lost_item, NULL};
 static const gs_flow *const flows[] = {&flow, NULL};

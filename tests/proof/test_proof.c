@@ -81,7 +81,8 @@ static const char *with_id(const char *id, const char *rest)
     return text;
 }
 
-static const char umbrella[] = "{\"what\":\"雨伞\",\"division\":\"450103\",\"finder\":\"韦小宝\",\"request_key\":\"k1\"}";
+static const char umbrella[] =
+    "{\"what\":\"雨伞\",\"division\":\"450103\",\"finder\":\"韦小宝\",\"request_key\":\"k1\"}";
 
 /* A store that was made without the service gets its table when it is opened with it. */
 static void migrates(void)
@@ -152,7 +153,8 @@ static void keeps_its_deadline(void)
     govsvc_session *clerk = session_as(gs, "window_clerk", "450100");
     govsvc_session *system = session_as(gs, "system", NULL);
     char id[32];
-    const char *kept = call(clerk, "lost_item.keep", "{\"what\":\"帽子\",\"division\":\"450103\"}", GOVSVC_OK);
+    const char *kept =
+        call(clerk, "lost_item.keep", "{\"what\":\"帽子\",\"division\":\"450103\"}", GOVSVC_OK);
     id_in(kept, id);
     govsvc_free(kept);
     const char *deadline = call(clerk, "lost_item.deadline", with_id(id, ""), GOVSVC_OK);
@@ -183,10 +185,32 @@ static govsvc_status open_with_ours(const govsvc_config *config, govsvc **out)
 static void answers_the_command_line(void)
 {
     static const cli_host host = {open_with_ours};
-    char *good[] = {"govsvc", "-s", (char *)store, "--division", "450100", "--at", "2026-09-30T10:00:00+08:00", "--as", clerk_file,
-                    "call", "lost_item.keep", "{\"what\":\"水杯\",\"division\":\"450103\"}", NULL};
-    char *bad[] = {"govsvc", "-s", (char *)store, "--division", "450100", "--at", "2026-09-30T10:00:00+08:00", "--as", clerk_file,
-                   "call", "lost_item.keep", "{\"division\":\"450103\"}", NULL};
+    char *good[] = {"govsvc",
+                    "-s",
+                    (char *)store,
+                    "--division",
+                    "450100",
+                    "--at",
+                    "2026-09-30T10:00:00+08:00",
+                    "--as",
+                    clerk_file,
+                    "call",
+                    "lost_item.keep",
+                    "{\"what\":\"水杯\",\"division\":\"450103\"}",
+                    NULL};
+    char *bad[] = {"govsvc",
+                   "-s",
+                   (char *)store,
+                   "--division",
+                   "450100",
+                   "--at",
+                   "2026-09-30T10:00:00+08:00",
+                   "--as",
+                   clerk_file,
+                   "call",
+                   "lost_item.keep",
+                   "{\"division\":\"450103\"}",
+                   NULL};
     FILE *file = fopen(clerk_file, "w");
     CHECK(file && fputs("{\"id\":\"w1\",\"roles\":[\"window_clerk\"],\"division\":\"450100\"}", file) > 0);
     CHECK(file && fclose(file) == 0);
@@ -214,8 +238,12 @@ static void feeds(void)
 
 int main(void)
 {
-    static const test_case cases[] = {TEST(migrates), TEST(calls_by_json), TEST(asks_permission), TEST(keeps_its_deadline),
-                                      TEST(answers_the_command_line), TEST(feeds)};
+    static const test_case cases[] = {TEST(migrates),
+                                      TEST(calls_by_json),
+                                      TEST(asks_permission),
+                                      TEST(keeps_its_deadline),
+                                      TEST(answers_the_command_line),
+                                      TEST(feeds)};
     char path[] = "/tmp/govsvc-proof-XXXXXX", address[100];
     const char *server = getenv("GOVSVC_TEST_POSTGRES");
     int made = mkstemp(path);
