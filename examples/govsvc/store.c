@@ -114,21 +114,33 @@ static char *address_of(const char *store)
     return address;
 }
 
+static bool is_about_division(const govsvc *gs)
+{
+    const govsvc_problem *problem = govsvc_open_problem(gs);
+    return problem && problem->field && strcmp(problem->field, "/division") == 0;
+}
+
 static int open_store(cli_run *run, const char *address)
 {
     govsvc_config config = GOVSVC_CONFIG_INIT;
     config.store = address;
-    config.division = run->options.division ? run->options.division : REGION;
+    config.division = run->options.division;
     config.create = run->command->creates ? GOVSVC_UNSET : GOVSVC_NO;
     if (run->options.at) {
         config.clock = fixed_time;
         config.clock_context = &run->now;
     }
     govsvc_status status = run->host->open(&config, &run->gs);
+    if (status && !config.division && is_about_division(run->gs)) { /* there is no store that knows its own */
+        govsvc_close(run->gs);
+        run->gs = NULL;
+        config.division = REGION;
+        status = run->host->open(&config, &run->gs);
+    }
     if (status == GOVSVC_OK)
         return CLI_DONE;
     const govsvc_problem *problem = govsvc_open_problem(run->gs);
-    bool division = problem && problem->field && strcmp(problem->field, "/division") == 0;
+    bool division = is_about_division(run->gs);
     fputs("govsvc: ", stderr);
     if (problem)
         cli_say_problem(run, stderr, division ? "--division" : run->options.store, problem);

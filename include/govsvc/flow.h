@@ -53,7 +53,8 @@ typedef struct govsvc_clock {
     int64_t unit;       /* GOVSVC_UNIT_... */
     int64_t amount;     /* the limit, without extensions */
     int64_t started_at; /* what it is reckoned from */
-    int64_t due_at;     /* first instant after the limit; while it is paused: as if it went on now */
+    int64_t due_at;     /* first instant after the limit; while it is paused: as it stood when the
+                           pause began (application.deadline reckons it anew) */
     int64_t stopped_at; /* absent while it runs */
     int64_t timer_at;   /* when something happens by itself; absent: nothing does, or it is over */
     const char *kind;   /* the flow's name for it: "decision" */

@@ -33,7 +33,8 @@ typedef struct govsvc_config {
     int64_t node;            /* 0 to 1023; absent: leased in the store */
     const char *store;       /* "sqlite:nanning.db", "sqlite::memory:", "postgresql://..." */
     const char *division;    /* GB/T 2260, 6 digits: where cases are registered, e.g. "450100". Its
-                                prefecture (4501) is the tenant; a region's own is 4500 */
+                                prefecture (4501) is the tenant; a region's own is 4500. NULL: the
+                                one that an embedded store was made with */
     const govsvc_driver *driver; /* a driver of the host's own; NULL: by the store's scheme */
     const void *driver_context;  /* handed to the driver (SQLite: the name of a VFS) */
     /* The time; NULL: the machine's clock. */
@@ -73,7 +74,7 @@ GOVSVC_API void govsvc_close(govsvc *gs);
 typedef struct govsvc_actor {
     uint64_t struct_size;
     const char *id;       /* the host's identifier of the person; required */
-    const char *name;     /* as it is to stand in the record; level 3 */
+    const char *name;     /* for the host's own use: what is kept of an actor is the id */
     const char *organ;    /* unified social credit code of their organ; needed for an organ's scope */
     const char *division; /* where they work; needed for a division's scope */
     const char *const *roles;

@@ -77,15 +77,24 @@ static const char *address_of(const govsvc_config *config, const govsvc_driver *
                                                                       : config->store;
 }
 
+static govsvc_status take_division(govsvc *gs, const char *division)
+{
+    govsvc_status status = gs_code_check(GOVSVC_CODE_DIVISION, division, gs->problems, "/division");
+    if (status)
+        return status;
+    gs->host.division = gs->config.division = gs_arena_text(gs->arena, division);
+    for (int i = 0; i < 4; i++)
+        gs->tenant = gs->tenant * 10 + (division[i] - '0');
+    return gs->host.division ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+}
+
 static govsvc_status take_config(govsvc *gs, const govsvc_config *config)
 {
     govsvc_config *own = &gs->config;
     memcpy(own, config, config->struct_size < sizeof *own ? config->struct_size : sizeof *own);
     if (!own->store)
         return refuse(gs, GOVSVC_INVALID, "/store", "required", NULL);
-    if (!own->division)
-        return refuse(gs, GOVSVC_INVALID, "/division", "required", NULL);
-    govsvc_status status = gs_code_check(GOVSVC_CODE_DIVISION, own->division, gs->problems, "/division");
+    govsvc_status status = own->division ? take_division(gs, own->division) : GOVSVC_OK;
     if (status)
         return status;
     if (own->node != GOVSVC_ABSENT && (own->node < 0 || own->node > 1023))
@@ -95,11 +104,7 @@ static govsvc_status take_config(govsvc *gs, const govsvc_config *config)
     if (!own->driver)
         return refuse(gs, GOVSVC_UNSUPPORTED, "/store", "driver", own->store);
     own->store = gs_arena_text(gs->arena, own->store);
-    own->division = gs_arena_text(gs->arena, own->division);
     own->allocator = &gs->allocator;
-    for (int i = 0; i < 4; i++)
-        gs->tenant = gs->tenant * 10 + (own->division[i] - '0');
-    gs->host.division = own->division;
     gs->host.allocator = &gs->allocator;
     gs->ids.node = own->node == GOVSVC_ABSENT ? -1 : own->node;
     return gs_arena_failed(gs->arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
@@ -256,6 +261,8 @@ static govsvc_status write_settings(govsvc *gs, gs_work *work, const char *schem
         status = put_once(work, "read_format", "1");
     if (!status)
         status = put_once(work, "write_format", "1");
+    if (!status)
+        status = put_once(work, "division", gs->config.division);
     if (!status && !gs->config.key)
         status = make_key(gs, work);
     if (!status)
@@ -288,8 +295,11 @@ static govsvc_status is_there(govsvc *gs, gs_connection *connection, bool *there
         return status;
     int64_t settings = 0;
     govsvc_value region[] = {gs_integer(gs->tenant / 100 * 100)};
-    status = gs_query_integer(connection, "SELECT count(*) FROM {setting} WHERE tenant = $1", region, 1,
-                              &settings);
+    if (gs->host.division)
+        status = gs_query_integer(connection, "SELECT count(*) FROM {setting} WHERE tenant = $1", region, 1,
+                                  &settings);
+    else
+        status = gs_query_integer(connection, "SELECT count(*) FROM {setting}", NULL, 0, &settings);
     *there = settings > 0;
     return status;
 }
@@ -305,20 +315,46 @@ govsvc_status gs_complete(govsvc *gs, gs_connection *connection, gs_arena *arena
     return status ? status : write_settings(gs, &work, schema);
 }
 
+/* Where the host names no division, an embedded store has its own: the one it was made with. */
+static govsvc_status need_division(govsvc *gs, gs_connection *connection, bool there)
+{
+    govsvc_value name = gs_text("division"), row;
+    const char *division = NULL;
+    gs_rows rows;
+    if (gs->host.division)
+        return GOVSVC_OK;
+    if (!there || !gs_driver_embedded(gs->config.driver))
+        return refuse(gs, GOVSVC_INVALID, "/division", "required", NULL);
+    govsvc_status status = gs_query(
+        connection, "SELECT value FROM {setting} WHERE name = $1 ORDER BY tenant LIMIT 1", &name, 1, &rows);
+    if (!status)
+        status = gs_rows_next(&rows, &row, 1);
+    if (!status && row.kind == GOVSVC_VALUE_TEXT)
+        division = gs_arena_copy(gs->arena, row.as.bytes, row.size);
+    gs_rows_done(&rows);
+    if (status == GOVSVC_NOT_FOUND)
+        return refuse(gs, GOVSVC_INVALID, "/division", "required", NULL);
+    if (!status && !division)
+        status = gs_arena_failed(gs->arena) ? GOVSVC_NO_MEMORY : GOVSVC_CORRUPT;
+    return status ? status : take_division(gs, division);
+}
+
 static govsvc_status look_at_store(govsvc *gs, gs_connection *connection, gs_arena *arena)
 {
     gs_work work;
-    work_of(gs, connection, arena, &work);
     bool there;
     const char *schema, *found = "";
     int64_t added;
     govsvc_status status = is_there(gs, connection, &there);
+    if (!status && !there && (gs->config.create == GOVSVC_NO || gs->config.read_only == GOVSVC_YES))
+        return refuse(gs, GOVSVC_NOT_FOUND, "/store", "exists", gs->config.store);
+    if (!status)
+        status = need_division(gs, connection, there);
+    work_of(gs, connection, arena, &work);
     if (!status)
         status = schema_name(gs, connection, arena, &schema);
     if (status)
         return status;
-    if (!there && (gs->config.create == GOVSVC_NO || gs->config.read_only == GOVSVC_YES))
-        return refuse(gs, GOVSVC_NOT_FOUND, "/store", "exists", gs->config.store);
     if (there)
         status = check_format(gs, &work);
     if (!status && there)

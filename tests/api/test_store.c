@@ -176,6 +176,31 @@ static void every_tenant_is_checked(void)
     story_close(&s);
 }
 
+/* Who opens it without saying where they are is where the store was made. */
+static void a_store_knows_its_division(void)
+{
+    story s;
+    const char *file = story_file("division.db");
+    govsvc_config config = story_config(&s, file);
+    govsvc *gs = NULL;
+    config.division = NULL;
+    CHECK_INT(govsvc_open(&config, &gs), GOVSVC_INVALID); /* there is nothing yet that could know */
+    CHECK_TEXT(govsvc_open_problem(gs)->field, "/division");
+    govsvc_close(gs);
+    story_open(&s, file);
+    int64_t id = story_application(&s, "received");
+    story_close(&s);
+    config = story_config(&s, file);
+    config.division = NULL;
+    CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
+    CHECK_INT(story_act(s.as[ACCEPTOR], "accept", id, NULL), GOVSVC_OK);
+    story_close(&s);
+    alter(file, "DELETE FROM gs_setting WHERE name = 'division'");
+    gs = NULL;
+    CHECK_INT(govsvc_open(&config, &gs), GOVSVC_INVALID);
+    govsvc_close(gs);
+}
+
 /* A sealed value that was moved to another row opens nowhere. */
 static void moved_values_are_corrupt(void)
 {
@@ -284,6 +309,7 @@ int main(void)
                                       TEST(tampering_is_found_and_named),
                                       TEST(erasure_leaves_the_store_whole),
                                       TEST(every_tenant_is_checked),
+                                      TEST(a_store_knows_its_division),
                                       TEST(moved_values_are_corrupt),
                                       TEST(keys_are_rotated),
                                       TEST(backups_are_whole),

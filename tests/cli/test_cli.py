@@ -271,7 +271,14 @@ def keeping(folder):
     good("-s", "sqlite:" + store, "backup", copy)
     equal(good("-s", copy, "export").out, REGION + NANNING)
     assert "0 tables" in good("-s", store, "migrate").out
-    bad(STORE, "-s", store, "backup", copy, says="exists")
+    nanning = os.path.join(folder, "nanning.db")
+    good("-s", nanning, "--division", "450100", "import", "-", stdin=REGION + NANNING)
+    good("-s", nanning, "tick")  # it knows its own division
+    import sqlite3 as engine
+    with engine.connect(nanning) as raw:
+        equal(raw.execute("SELECT value FROM gs_setting WHERE name = 'division'").fetchall(), [("450100",)])
+    raw.close()
+    bad(NO, "-s", store, "backup", copy, says="exists")
     import sqlite3
     with sqlite3.connect(copy) as raw:
         raw.execute("UPDATE gs_division SET name = 'x' WHERE code = '450100'")
