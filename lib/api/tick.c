@@ -118,6 +118,16 @@ static govsvc_status fire(govsvc_session *session, const due_timer *timer)
     return status;
 }
 
+/* On a server another tick may be at the same work: it goes on there, and here the next time. */
+static govsvc_status give_way(const govsvc *gs, govsvc_status status, govsvc_tick_report *report)
+{
+    bool met = status == GOVSVC_EXISTS || status == GOVSVC_CONFLICT || status == GOVSVC_BUSY;
+    if (!met || gs_driver_embedded(gs_store_driver(gs->store)))
+        return status;
+    report->more = GOVSVC_YES;
+    return GOVSVC_OK;
+}
+
 static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t limit,
                                  govsvc_tick_report *report)
 {
@@ -130,6 +140,7 @@ static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t
     for (size_t i = 0; i < count && !status; i++) {
         status = fire(session, &due[i]);
         report->timers += !status;
+        status = give_way(session->gs, status, report);
     }
     if (count == (size_t)limit)
         report->more = GOVSVC_YES;
@@ -244,7 +255,7 @@ static govsvc_status run_followers(govsvc_session *session, int64_t tenant, int6
     govsvc_status status = GOVSVC_OK;
     for (const gs_service *const *service = session->gs->host.services; *service && !status; service++)
         for (const gs_follower *at = (*service)->followers; at && at->name && !status; at++)
-            status = follow(session, at, tenant, limit, report);
+            status = give_way(session->gs, follow(session, at, tenant, limit, report), report);
     return status;
 }
 
@@ -258,7 +269,7 @@ static govsvc_status catch_up(govsvc_session *session, int64_t limit, govsvc_tic
     int64_t tenants[] = {gs->tenant, gs->tenant / 100 * 100};
     govsvc_status status = GOVSVC_OK;
     for (size_t i = 0; i < (tenants[0] == tenants[1] ? 1 : 2) && !status; i++) {
-        status = sequence(session, tenants[i], limit, report);
+        status = give_way(gs, sequence(session, tenants[i], limit, report), report);
         if (!status)
             status = run_followers(session, tenants[i], limit, report);
     }

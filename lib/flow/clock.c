@@ -33,12 +33,26 @@ static govsvc_reckoning_request request_of(const gs_call *call, const govsvc_clo
     };
 }
 
+/* The quick reckoning has no words; the explained one does. */
+static void tell_why(gs_call *call, const govsvc_reckoning_request *request)
+{
+    const govsvc_reckoning *reckoning = NULL;
+    const govsvc_problem_list *problems = NULL;
+    govsvc_reckon(call->calendar, request, &reckoning, &problems);
+    for (uint64_t i = 0; problems && i < problems->problem_count; i++)
+        gs_problem_add(call->work.problems, problems->problems[i]);
+    govsvc_free(reckoning);
+    govsvc_free(problems);
+}
+
 static govsvc_status reckon(gs_call *call, govsvc_clock *clock)
 {
     govsvc_reckoning_request request = request_of(call, clock);
     bool provisional;
     int64_t due;
     govsvc_status status = gs_reckon_due(call->calendar, &request, &due, &provisional);
+    if (status == GOVSVC_INVALID)
+        tell_why(call, &request);
     if (status)
         return status;
     char date[GS_DATE_SIZE];

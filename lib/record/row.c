@@ -457,7 +457,8 @@ govsvc_status gs_row_save(gs_row *row, const char **changes, char hash[2 * GS_SM
     if (status || !(row->touched || anything(&to)))
         return status;
     head->revision = seen + 1;
-    head->updated_at = row->work->now;
+    if (head->updated_at == GOVSVC_ABSENT || head->updated_at < row->work->now)
+        head->updated_at = row->work->now; /* another machine's clock may be ahead: it does not go back */
     for (size_t i = 0; i < 5; i++) /* the head's columns */
         put_field(&to, i);
     status = hash_values(row, to.values, hash);

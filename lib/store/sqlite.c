@@ -261,22 +261,19 @@ static int prepare_controls(govsvc_store_connection *c)
     return code == SQLITE_OK ? GOVSVC_STORE_OK : failed(c, code);
 }
 
-static int make_ready(govsvc_store_connection *c, const govsvc_store_options *options)
+static int look_and_set(govsvc_store_connection *c, const govsvc_store_options *options)
 {
-    int class = prepare_controls(c);
-    if (class != GOVSVC_STORE_OK)
-        return class;
     if (options->read_only == GOVSVC_YES) {
         int64_t tables = 0; /* the first look into the file tells whether it is a database */
         return number(c, "SELECT count(*) FROM sqlite_master", &tables);
     }
     if (sqlite3_db_readonly(c->db, "main") == 1)
         return refused(c, GOVSVC_STORE_READ_ONLY, NOT_WRITABLE);
-    class = check_owner(c, options);
+    int class = check_owner(c, options);
     if (class == GOVSVC_STORE_OK)
         class = use_log(c, patience(options));
-    if (class ==
-        GOVSVC_STORE_OK) /* what a savepoint may have to bring back is kept in memory, not in a file */
+    /* What a savepoint may have to bring back is kept in memory, not in a file. */
+    if (class == GOVSVC_STORE_OK)
         class = run(c, "PRAGMA temp_store=MEMORY");
     if (class == GOVSVC_STORE_OK) {
         class = run(c, options->synchronous == GOVSVC_NO ? "PRAGMA synchronous=NORMAL"
@@ -284,6 +281,22 @@ static int make_ready(govsvc_store_connection *c, const govsvc_store_options *op
     }
     if (class == GOVSVC_STORE_OK && options->create != GOVSVC_NO)
         class = mark_new(c);
+    return class;
+}
+
+/* While several processes make the same file, or are the last to leave it, its journal and log come and go
+ * under each other's eyes: an I/O error may be of that moment. */
+static int make_ready(govsvc_store_connection *c, const govsvc_store_options *options)
+{
+    enum { LOOKS = 10 };
+    int class = prepare_controls(c);
+    for (int look = 0; class == GOVSVC_STORE_OK && look < LOOKS; look++) {
+        class = look_and_set(c, options);
+        if (class != GOVSVC_STORE_ERROR || (sqlite3_extended_errcode(c->db) & 0xff) != SQLITE_IOERR)
+            return class;
+        sqlite3_sleep(OPEN_PAUSE_MS);
+        class = look + 1 < LOOKS ? GOVSVC_STORE_OK : class;
+    }
     return class;
 }
 

@@ -45,12 +45,15 @@ static uint64_t random_below(worker *w, uint64_t limit)
 }
 
 /* Was the answer one of those that may come of it? */
-static void expect(worker *w, const char *what, govsvc_status status, bool may_be_refused)
+static void expect(worker *w, const govsvc_session *by, const char *what, govsvc_status status,
+                   bool may_be_refused)
 {
     bool refused = status == GOVSVC_STATE || status == GOVSVC_CONFLICT;
     if (!status || (may_be_refused && refused))
         return;
     fprintf(stderr, "thread %d, %s: %s\n", w->number, what, govsvc_status_name(status));
+    for (uint64_t i = 0; i < govsvc_problem_count(by); i++)
+        fprintf(stderr, "    %s %s\n", govsvc_problem_at(by, i)->rule, govsvc_problem_at(by, i)->text_en);
     w->wrong++;
 }
 
@@ -60,7 +63,7 @@ static void submit(worker *w)
     int64_t id = 0;
     snprintf(key, sizeof key, "t%d-%lld", w->number, (long long)w->submitted);
     govsvc_status status = story_submit(w->as[APPLICANT], key, &id);
-    expect(w, "submit", status, false);
+    expect(w, w->as[APPLICANT], "submit", status, false);
     w->submitted += !status;
     w->own[w->own_count++] = id;
 }
@@ -79,7 +82,7 @@ static void act(worker *w)
                                          "decided",  "closed",     "delivered"};
     const story_way *way = story_way_to(states[random_below(w, TEST_COUNT(states))]);
     int64_t id = any_case(w, random_below(w, 2));
-    expect(w, way->action, story_act(w->as[way->role], way->action, id, NULL), true);
+    expect(w, w->as[way->role], way->action, story_act(w->as[way->role], way->action, id, NULL), true);
 }
 
 static void read_case(worker *w)
@@ -88,8 +91,9 @@ static void read_case(worker *w)
     const govsvc_deadline_request deadline = {sizeof deadline, get.id, GOVSVC_ABSENT};
     const govsvc_application *application = NULL;
     const govsvc_deadline *clocks = NULL;
-    expect(w, "get", govsvc_application_get(w->as[AUDITOR], &get, &application), false);
-    expect(w, "deadline", govsvc_application_deadline(w->as[APPLICANT], &deadline, &clocks), false);
+    expect(w, w->as[AUDITOR], "get", govsvc_application_get(w->as[AUDITOR], &get, &application), false);
+    expect(w, w->as[APPLICANT], "deadline", govsvc_application_deadline(w->as[APPLICANT], &deadline, &clocks),
+           false);
     govsvc_free(application);
     govsvc_free(clocks);
 }
@@ -99,13 +103,13 @@ static void read_journal(worker *w)
     govsvc_journal_request in = GOVSVC_JOURNAL_REQUEST_INIT;
     const govsvc_journal_page *page = NULL;
     in.after = (int64_t)random_below(w, 200);
-    expect(w, "feed", govsvc_journal_feed(w->as[ADMINISTRATOR], &in, &page), false);
+    expect(w, w->as[ADMINISTRATOR], "feed", govsvc_journal_feed(w->as[ADMINISTRATOR], &in, &page), false);
     for (uint64_t i = 1; page && i < page->entry_count; i++)
         w->wrong += page->entries[i]->position != page->entries[i - 1]->position + 1;
     govsvc_free(page);
     in.after = GOVSVC_ABSENT;
     in.subject = any_case(w, true);
-    expect(w, "history", govsvc_journal_history(w->as[APPLICANT], &in, NULL), false);
+    expect(w, w->as[APPLICANT], "history", govsvc_journal_history(w->as[APPLICANT], &in, NULL), false);
 }
 
 static void tick(worker *w)
@@ -114,7 +118,7 @@ static void tick(worker *w)
     in.limit = 50;
     now += STORY_HOUR;
     /* On a server two ticks may meet at one clock: the second goes on the next time. */
-    expect(w, "tick", govsvc_tick(w->as[SYSTEM], &in, NULL), on_server());
+    expect(w, w->as[SYSTEM], "tick", govsvc_tick(w->as[SYSTEM], &in, NULL), on_server());
 }
 
 static void put_notice(worker *w)
@@ -127,20 +131,21 @@ static void put_notice(worker *w)
     draft.number = "南府办〔2026〕9号";
     draft.days = days;
     draft.day_count = 1;
-    expect(w, "notice.put", govsvc_notice_put(w->as[ADMINISTRATOR], &draft, NULL), false);
+    expect(w, w->as[ADMINISTRATOR], "notice.put", govsvc_notice_put(w->as[ADMINISTRATOR], &draft, NULL),
+           false);
 }
 
 static void submit_in_a_batch(worker *w)
 {
     int64_t before = w->submitted;
     govsvc_status status = govsvc_batch_begin(w->as[APPLICANT]);
-    expect(w, "batch", status, false);
+    expect(w, w->as[APPLICANT], "batch", status, false);
     if (status)
         return;
     submit(w);
     submit(w);
     if (random_below(w, 2)) {
-        expect(w, "commit", govsvc_batch_commit(w->as[APPLICANT]), false);
+        expect(w, w->as[APPLICANT], "commit", govsvc_batch_commit(w->as[APPLICANT]), false);
     } else {
         govsvc_batch_rollback(w->as[APPLICANT]);
         w->own_count -= w->submitted - before;

@@ -246,7 +246,7 @@ static void a_copy_is_complete(void)
     CHECK_INT(insert(writer, 1001, 1), GOVSVC_STORE_OK);
     CHECK_INT(driver->backup(c, copy, watch_progress, &watch), GOVSVC_STORE_OK);
     CHECK(watch.calls > 1 && watch.done == watch.all && watch.all > 700);
-    CHECK_INT(insert(writer, 1002, 1), GOVSVC_STORE_OK);                /* nothing stays locked */
+    CHECK_INT(insert(writer, 1002, 1), GOVSVC_STORE_OK);                     /* nothing stays locked */
     CHECK_INT(driver->backup(c, copy, NULL, NULL), GOVSVC_STORE_CONSTRAINT); /* the file exists */
     CHECK(*driver->message(c));
     driver->close(writer);
@@ -412,7 +412,10 @@ static void processes_open_a_new_file_together(void)
             if (children[i] == 0) {
                 govsvc_store_options options = plain_options();
                 options.busy_timeout_ms = 20000;
-                _exit(try_open(&options));
+                int class = try_open(&options);
+                if (class)
+                    fprintf(stderr, "process %d: %s\n", i, open_message);
+                _exit(class);
             }
         }
         for (int i = 0; i < PROCESSES; i++) {
