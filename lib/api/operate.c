@@ -259,7 +259,6 @@ void gs_call_init(gs_call *call, govsvc_session *session, gs_connection *connect
                       .host = &gs->host,
                       .actor = &session->actor,
                       .memo = &session->memo,
-                      .allocator = &gs->allocator,
                       .session = session};
     call->occurred_at = call->work.now;
 }

@@ -125,7 +125,6 @@ struct gs_call {
     const gs_operation *operation;
     const gs_actor *actor;
     gs_memo *memo; /* the session's */
-    const govsvc_allocator *allocator;
     const void *in;          /* operation->in, checked */
     const char *request_key; /* NULL: none */
     int64_t occurred_at;     /* when it happened in law; now, or when a timer was due */

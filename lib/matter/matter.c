@@ -144,7 +144,7 @@ govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **ou
         return status;
     *out = row->at;
     if (((govsvc_matter *)row->at)->state != GOVSVC_MATTER_DRAFTED)
-        gs_memo_keep(call->memo, call->allocator, &gs_record_matter, row->at);
+        gs_memo_keep(call->memo, call->host->allocator, &gs_record_matter, row->at);
     return GOVSVC_OK;
 }
 
