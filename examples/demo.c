@@ -115,6 +115,7 @@ static void publish(story *of)
     get.number = MATTER;
     must(of->by[ADMIN], govsvc_matter_get(of->by[ADMIN], &get, &matter), "matter.get");
     step.id = matter->id;
+    must(of->by[ADMIN], govsvc_matter_review(of->by[ADMIN], &step, NULL), "matter.review");
     must(of->by[ADMIN], govsvc_matter_publish(of->by[ADMIN], &step, NULL), "matter.publish");
     printf("  发布《%s》（%s）：法定 %" PRId64 " 个工作日，承诺 %" PRId64 " 个工作日\n", matter->name,
            matter->organ_name, matter->statutory_amount, matter->promised_amount);

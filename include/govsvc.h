@@ -24,9 +24,11 @@
 #ifndef GOVSVC_H
 #define GOVSVC_H
 
+#include "govsvc/alert.h"
 #include "govsvc/application.h"
 #include "govsvc/base.h"
 #include "govsvc/calendar.h"
+#include "govsvc/catalogue.h"
 #include "govsvc/codes.h"
 #include "govsvc/flow.h"
 #include "govsvc/matter.h"

@@ -1,4 +1,4 @@
-/* ask.c - operations by their names: call, operations, describe. */
+/* ask.c - what there is and what it says: operations by their names, a matter's guide and form. */
 #include "run.h"
 
 #include <jansson.h>
@@ -104,13 +104,49 @@ int cli_operations(cli_run *run)
 
 int cli_describe(cli_run *run)
 {
-    const char *text = NULL;
-    govsvc_status status = govsvc_describe(run->words[0], &text);
+    bool xsd = run->options.xsd;
+    const char *name = run->words[0], *text = NULL;
+    govsvc_status status = xsd ? govsvc_schema(name, &text) : govsvc_describe(name, &text);
     if (status == GOVSVC_UNSUPPORTED)
-        return cli_fail(run, CLI_NO, run->words[0], "没有这种记录", "there is no such record");
+        return cli_fail(run, CLI_NO, name, xsd ? "没有这种可导入的记录" : "没有这种记录",
+                        xsd ? "no such record can be imported" : "there is no such record");
     if (status)
         return cli_end(run, status);
-    puts(text);
+    printf(xsd ? "%s" : "%s\n", text);
     govsvc_free(text);
     return CLI_DONE;
+}
+
+/* ---- a matter ---------------------------------------------------------------------------------------- */
+
+/* CODE, and the answers behind it. */
+static govsvc_matter_request request_of(const cli_run *run)
+{
+    govsvc_matter_request in = GOVSVC_MATTER_REQUEST_INIT;
+    in.code = run->words[0];
+    in.answers = run->words + 1;
+    in.answer_count = (uint64_t)run->word_count - 1;
+    return in;
+}
+
+int cli_guide(cli_run *run)
+{
+    const govsvc_matter_request in = request_of(run);
+    const govsvc_guide *guide = NULL;
+    govsvc_status status = govsvc_matter_guide(run->session, &in, &guide);
+    if (!status)
+        fputs(guide->text, stdout);
+    govsvc_free(guide);
+    return cli_end(run, status);
+}
+
+int cli_form(cli_run *run)
+{
+    const govsvc_matter_request in = request_of(run);
+    const govsvc_form *form = NULL;
+    govsvc_status status = govsvc_matter_form(run->session, &in, &form);
+    if (!status)
+        puts(form->schema);
+    govsvc_free(form);
+    return cli_end(run, status);
 }

@@ -10,16 +10,20 @@ const cli_command cli_commands[] = {
     {"workdays", "add|explain DATE N | count FROM TO", 3, 3, CLI_TAKES_DIVISION, false, "计算工作日",
      "reckon working days", cli_workdays},
     {"operations", "", 0, 0, 0, false, "列出全部操作", "list all operations", cli_operations},
-    {"describe", "RECORD", 1, 1, 0, false, "一种记录的数据字典", "the data dictionary of a record",
-     cli_describe},
+    {"describe", "RECORD", 1, 1, CLI_TAKES_XSD, false, "一种记录的数据字典",
+     "the data dictionary of a record", cli_describe},
     {"version", "", 0, 0, 0, false, "版本", "the version", cli_version},
     {"call", "OPERATION [JSON|-]", 1, 2, STORE, true, "执行一个操作", "run an operation", cli_call},
-    {"import", "FILE|-", 1, 1, STORE | CLI_TAKES_DRY_RUN, true, "导入 XML 或 JSON Lines", "take records in",
-     cli_import},
-    {"export", "[RECORD]", 0, 1, STORE, false, "导出为 JSON Lines", "give records out", cli_export},
+    {"guide", "CODE [SITUATION=CHOICE ...]", 1, CLI_WORDS_MAX - 1, STORE, false, "办事指南",
+     "the service guide of a matter", cli_guide},
+    {"form", "CODE [SITUATION=CHOICE ...]", 1, CLI_WORDS_MAX - 1, STORE, false, "申请表单（JSON Schema）",
+     "the form of a matter as JSON Schema", cli_form},
+    {"import", "FILE|-", 1, 1, STORE | CLI_TAKES_DRY_RUN | CLI_TAKES_RECORD, true,
+     "导入 XML、JSON Lines、CSV", "take records in", cli_import},
+    {"export", "[RECORD]", 0, 1, STORE | CLI_TAKES_FORMAT, false, "导出记录", "give records out", cli_export},
     {"tick", "", 0, 0, STORE | CLI_TAKES_LIMIT, false, "处理到期事项", "do what is due", cli_tick},
-    {"feed", "", 0, 0, STORE | CLI_TAKES_AFTER, false, "日志，CloudEvents 格式",
-     "the journal as CloudEvents", cli_feed},
+    {"feed", "", 0, 0, STORE | CLI_TAKES_AFTER, false, "日志，CloudEvents 格式", "the journal as CloudEvents",
+     cli_feed},
     {"check-store", "", 0, 0, STORE, false, "核对存储与日志", "check the store against its journal",
      cli_check_store},
     {"backup", "PATH", 1, 1, STORE, false, "备份到新文件", "copy the store into a new file", cli_backup},
@@ -42,6 +46,13 @@ static const row option_rows[] = {
     {"--after N", "从该位置之后开始", "begin behind this position", CLI_TAKES_AFTER},
     {"--limit N", "每次最多处理的步数", "steps at a time", CLI_TAKES_LIMIT},
     {"-n, --dry-run", "只检查，不保存", "check everything, keep nothing", CLI_TAKES_DRY_RUN},
+    {"--record RECORD", "CSV 各行的记录种类，如 matter", "the kind of a CSV file's rows, such as matter",
+     CLI_TAKES_RECORD},
+    {"--encoding UTF-8|GB18030", "CSV 的编码；不写则自动识别", "a CSV file's encoding; else it is found out",
+     CLI_TAKES_RECORD},
+    {"--format json|xml|csv", "格式，缺省为 json（每行一条）；csv 须写 RECORD",
+     "the format, else json (a line each); csv needs RECORD", CLI_TAKES_FORMAT},
+    {"--xsd", "改为输出导入文件的 XML Schema", "the XML Schema of files to import instead", CLI_TAKES_XSD},
     {"--lang zh|en", "语言；en 只用英文", "language; en is English alone", 0},
     {"-h, --help", "帮助；也可用于单个命令", "help; also of one command", 0},
     {"-V, --version", "版本", "the version", 0},
@@ -65,10 +76,24 @@ static const row notes[] = {
      "JSON is read from standard input where it is -, and is {} where it is left out. The result goes to\n"
      "standard output, problems to standard error, both as JSON.",
      0},
+    {"guide", "输出 Markdown。CODE：实施编码，取在用版本；其后为各情形的选择，未选择的情形列在指南中。",
+     "Markdown. CODE: the implementation code, its version in force; then the answers to its situations. "
+     "What\n"
+     "was not answered stands in the guide.",
+     0},
+    {"form", "与 guide 相同，输出表单的 JSON Schema。", "As guide, but the form's JSON Schema.", 0},
     {"import",
-     "自动识别格式与记录种类；每 1000 条提交一次；有误的记录逐条列出，不影响其他记录；重复导入不产生变化。",
-     "The format and the kind of record are recognised; a record that is wrong does not stop the others;\n"
-     "importing twice changes nothing.",
+     "自动识别格式；XML 和 JSON Lines 自带记录种类，CSV 用 --record 指明；每 1000 条提交一次；\n"
+     "有误的记录逐条列出，不影响其他记录；重复导入不产生变化。",
+     "The format is recognised; XML and JSON Lines say the kind of record, for CSV --record names it.\n"
+     "A record that is wrong does not stop the others; importing twice changes nothing.",
+     0},
+    {"export",
+     "按自然键排序，import 可原样读回。CSV 为带 BOM 的 UTF-8，首行为列名；列表写作 JSON 数组。\n"
+     "用电子表格打开时把各列设为文本，否则长号码会被改写。",
+     "In the order of their keys, as import takes them back. CSV is UTF-8 with a byte order mark, below a\n"
+     "row of names; lists are JSON arrays. In a spreadsheet open every column as text, or long numbers are\n"
+     "rewritten.",
      0},
 };
 

@@ -65,6 +65,8 @@ static int import_from(const cli_run *run, moving *from)
     if (fstat(fileno(from->file), &facts) == 0 && S_ISREG(facts.st_mode))
         from->size = facts.st_size;
     request.dry_run = run->options.dry_run ? GOVSVC_YES : GOVSVC_NO;
+    request.record = run->options.record;
+    request.encoding = run->options.encoding;
     request.read = read_file;
     request.progress = show_progress;
     request.reject = show_rejected;
@@ -101,10 +103,25 @@ static bool write_file(void *context, const void *bytes, size_t size)
     return fwrite(bytes, 1, size, to->file) == size;
 }
 
+/* 0: it was said that there is none of this name. */
+static int64_t format_named(const cli_run *run)
+{
+    static const char *const names[] = {"json", "xml", "csv"}; /* from GOVSVC_FORMAT_JSON_LINES on */
+    const char *name = run->options.format ? run->options.format : names[0];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return GOVSVC_FORMAT_JSON_LINES + (int64_t)i;
+    cli_fail(run, CLI_USAGE, name, "--format 应为 json、xml 或 csv", "--format must be json, xml or csv");
+    return 0;
+}
+
 int cli_export(cli_run *run)
 {
     moving to = {.run = run, .name = "-", .file = stdout};
     govsvc_export_request request = GOVSVC_EXPORT_REQUEST_INIT;
+    request.format = format_named(run);
+    if (!request.format)
+        return CLI_USAGE;
     request.record = run->word_count ? run->words[0] : NULL;
     request.write = write_file;
     request.write_context = &to;

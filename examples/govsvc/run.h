@@ -12,10 +12,13 @@ enum {
     CLI_TAKES_DIVISION = 2,
     CLI_TAKES_AFTER = 4,
     CLI_TAKES_LIMIT = 8,
-    CLI_TAKES_DRY_RUN = 16
+    CLI_TAKES_DRY_RUN = 16,
+    CLI_TAKES_RECORD = 32, /* and an encoding */
+    CLI_TAKES_FORMAT = 64,
+    CLI_TAKES_XSD = 128
 };
 
-enum { CLI_WORDS_MAX = 8 };
+enum { CLI_WORDS_MAX = 64 };
 
 typedef struct cli_options {
     const char *store;    /* -s */
@@ -25,7 +28,11 @@ typedef struct cli_options {
     const char *after;    /* --after */
     const char *limit;    /* --limit */
     const char *language; /* --lang */
+    const char *record;   /* --record */
+    const char *encoding; /* --encoding */
+    const char *format;   /* --format */
     bool dry_run;
+    bool xsd;
     bool help;
     bool version;
     const char *words[CLI_WORDS_MAX]; /* the command, and what follows it */
@@ -92,6 +99,8 @@ void cli_progress_end(void);
 int cli_call(cli_run *run);
 int cli_operations(cli_run *run);
 int cli_describe(cli_run *run);
+int cli_guide(cli_run *run);
+int cli_form(cli_run *run);
 int cli_check(cli_run *run);
 int cli_workdays(cli_run *run);
 int cli_import(cli_run *run);

@@ -126,6 +126,10 @@ GOVSVC_API govsvc_status govsvc_init(const char *record, void *out, size_t size)
 /* The data dictionary: a JSON object with the record's fields, kinds, limits and data levels
  * (JSON Schema 2020-12 with x- members). *json is freed by govsvc_free(). */
 GOVSVC_API govsvc_status govsvc_describe(const char *record, const char **json);
+/* The XML Schema 1.0 of the documents that govsvc_import() takes for a record that can be put ("matter"):
+ * below <records>, or below <matters>, any number of <matter>, the members in any order. *xsd is freed by
+ * govsvc_free(). GOVSVC_UNSUPPORTED: no such record, or it cannot be put. */
+GOVSVC_API govsvc_status govsvc_schema(const char *record, const char **xsd);
 /* A JSON array of all operations: name, title, input and output record, roles. */
 GOVSVC_API govsvc_status govsvc_operations(const char **json);
 

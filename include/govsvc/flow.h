@@ -50,8 +50,8 @@ typedef struct govsvc_clock {
     int64_t updated_at;
     int64_t subject;    /* the case */
     int64_t state;      /* GOVSVC_CLOCK_... */
-    int64_t unit;       /* GOVSVC_UNIT_... */
-    int64_t amount;     /* the limit, without extensions */
+    int64_t unit;       /* GOVSVC_UNIT_...; 0: it has no length, but runs until due_at, which stays */
+    int64_t amount;     /* the limit, without extensions; absent where there is no unit */
     int64_t started_at; /* what it is reckoned from */
     int64_t due_at;     /* first instant after the limit; while it is paused: as it stood when the
                            pause began (application.deadline reckons it anew) */

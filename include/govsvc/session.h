@@ -225,7 +225,10 @@ typedef void (*govsvc_reject_fn)(void *context, int64_t line, const govsvc_probl
 
 typedef struct govsvc_import_request {
     uint64_t struct_size;
-    int64_t dry_run; /* GOVSVC_YES: everything is checked, nothing is kept */
+    int64_t dry_run;      /* GOVSVC_YES: everything is checked, nothing is kept */
+    const char *record;   /* CSV: the kind of its rows, "matter"; the other formats name it themselves */
+    const char *encoding; /* CSV: "UTF-8" or "GB18030"; NULL, or a byte order mark: it is found out. XML
+                             declares its own, JSON Lines are UTF-8 */
     govsvc_read_fn read;
     void *read_context;
     govsvc_progress_fn progress;
@@ -234,7 +237,7 @@ typedef struct govsvc_import_request {
     void *reject_context;
 } govsvc_import_request;
 #define GOVSVC_IMPORT_REQUEST_INIT                                                                 \
-    {sizeof(govsvc_import_request), 0, NULL, NULL, NULL, NULL, NULL, NULL}
+    {sizeof(govsvc_import_request), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 typedef struct govsvc_import_report {
     uint64_t struct_size;
@@ -246,26 +249,45 @@ typedef struct govsvc_import_report {
     const void *reserved;
 } govsvc_import_report;
 
-/* Reads records of any importable kind (matter, division, notice) from XML
- * (<matters><matter>...) or JSON Lines ({"matter": {...}} a line), and says which it was. A record
- * that is wrong is reported and does not stop the others; commits go by groups of 1,000, so that what
- * was reported as done before a failure is kept. A second import of the same changes nothing.
- * Role: administrator. INVALID: the document itself is broken; what stood before it is kept. */
+/* Reads records of any importable kind (matter, division, notice), and says which it was, from XML
+ * (<matters><matter>..., see govsvc_schema()), JSON Lines ({"matter": {...}} a line) or CSV. A record that is
+ * wrong is reported and does not stop the others; commits go by groups of 1,000, so that what was reported as
+ * done before a failure is kept. A second import of the same changes nothing. Memory does not grow with the
+ * document.
+ *
+ * CSV is RFC 4180, below a row that names its columns in any order, by member (code) or Chinese title; a
+ * member may have no column. A cell is what the member's element is in XML; a list is a JSON array; an empty
+ * cell, or an empty text, is an absent member. A row of other than so many cells is rejected (rule columns)
+ * with the line on which it begins. A row has at most 16 MB.
+ *
+ * Role: administrator. INVALID: the document itself is broken, where what stood before it is kept; a column
+ * that is unknown or stands twice; neither of the formats, or CSV without record; an unknown record or
+ * encoding. */
 GOVSVC_API govsvc_status govsvc_import(govsvc_session *session, const govsvc_import_request *in,
                                        const govsvc_import_report **out);
 
+/* Formats of an export. */
+enum {
+    GOVSVC_FORMAT_JSON_LINES = 1, /* every kind of record, a line each */
+    GOVSVC_FORMAT_XML = 2,        /* every kind of record, an element each below <records> */
+    GOVSVC_FORMAT_CSV = 3         /* one kind; UTF-8 with a byte order mark, lines end with CR LF */
+};
+
 typedef struct govsvc_export_request {
     uint64_t struct_size;
-    const char *record; /* "matter"; NULL: every importable kind */
+    int64_t format;     /* GOVSVC_FORMAT_...; unset: JSON Lines */
+    const char *record; /* "matter"; NULL: every importable kind; required for CSV */
     const void *reserved;
     govsvc_write_fn write;
     void *write_context;
     govsvc_progress_fn progress;
     void *progress_context;
 } govsvc_export_request;
-#define GOVSVC_EXPORT_REQUEST_INIT {sizeof(govsvc_export_request), NULL, NULL, NULL, NULL, NULL, NULL}
+#define GOVSVC_EXPORT_REQUEST_INIT {sizeof(govsvc_export_request), 0, NULL, NULL, NULL, NULL, NULL, NULL}
 
-/* Writes records as JSON Lines that govsvc_import() takes back. Role: administrator or auditor. */
+/* Writes records as govsvc_import() takes them back, in the order of their natural keys: taken into an empty
+ * store and written again they are the same bytes. Role: administrator or auditor. INVALID: no such record or
+ * format. */
 GOVSVC_API govsvc_status govsvc_export(govsvc_session *session, const govsvc_export_request *in);
 
 #ifdef __cplusplus

@@ -123,12 +123,23 @@ static govsvc_status check_tenant(checking *to, const gs_table *table, int64_t t
     return status;
 }
 
+/* A part stands under the tenant of what it is a part of. */
+static govsvc_status check_own(checking *to, const gs_table *table)
+{
+    int64_t tenants[2];
+    size_t count = gs_tenants(&to->call->work, tenants);
+    govsvc_status status = check_tenant(to, table, tenants[0]);
+    if (!status && count > 1 && table->record->subject)
+        status = check_tenant(to, table, tenants[1]);
+    return status;
+}
+
 /* An embedded store is checked whole; on a server each tenant checks its own rows and those it shares. */
 static govsvc_status check_table(checking *to, const gs_table *table)
 {
     const gs_work *work = &to->call->work;
     if (!gs_driver_embedded(gs_connection_driver(work->connection)))
-        return check_tenant(to, table, work->tenant);
+        return check_own(to, table);
     int64_t tenant = 0;
     govsvc_status status = GOVSVC_OK;
     while (!status) {

@@ -1,7 +1,7 @@
-/* lib/api/export.c - records as JSON Lines, as govsvc_import() takes them back.
+/* lib/api/export.c - records out of the store, as govsvc_import() takes them back.
  *
- * May use: record, flow. In the order of their natural keys, byte by byte, whatever the engine's collation:
- * one store's export is the next one's input and comes out of it unchanged.
+ * May use: record, flow, export_format. In the order of their natural keys, byte by byte, whatever the engine's
+ * collation: one store's export is the next one's input and comes out of it unchanged.
  */
 #include "api/transfer.h"
 
@@ -17,6 +17,7 @@ typedef struct place {
 typedef struct exporting {
     gs_call call; /* its arena is emptied with every row */
     const govsvc_export_request *in;
+    const gs_export_format *format;
     gs_arena *places; /* of the table that is read */
     int64_t records;
     int64_t bytes;
@@ -109,19 +110,14 @@ static govsvc_status find_places(exporting *of, const gs_table *table, places *t
 
 /* ---- rows -------------------------------------------------------------------------------------------- */
 
-static govsvc_status write_line(exporting *of, const gs_record *record, const gs_record *draft_record,
-                                const void *draft)
+/* What was made in the call's arena. */
+static govsvc_status give(exporting *of, const gs_buffer *out)
 {
-    gs_buffer line = {.arena = of->call.work.arena};
-    gs_buffer_print(&line, "{\"%s\":", record->name);
-    gs_json_write(&line, draft_record, draft);
-    gs_buffer_text(&line, "}\n");
     if (gs_arena_failed(of->call.work.arena))
         return GOVSVC_NO_MEMORY;
-    if (!of->in->write(of->in->write_context, line.text, line.size))
+    if (out->size && !of->in->write(of->in->write_context, out->text, out->size))
         return GOVSVC_CANCELLED;
-    of->bytes += (int64_t)line.size;
-    of->records++;
+    of->bytes += (int64_t)out->size;
     return GOVSVC_OK;
 }
 
@@ -145,7 +141,10 @@ static govsvc_status export_row(exporting *of, const gs_table *table, const gs_o
         return GOVSVC_NO_MEMORY;
     gs_record_init(put->in, draft);
     gs_record_share(put->in, draft, table->record, row->at);
-    status = write_line(of, table->record, put->in, draft);
+    gs_buffer out = {.arena = of->call.work.arena};
+    of->format->record(&out, table->record, put->in, draft);
+    status = give(of, &out);
+    of->records += !status;
     return status || of->records % GS_PROGRESS_EVERY || tell(of) ? status : GOVSVC_CANCELLED;
 }
 
@@ -161,16 +160,35 @@ static govsvc_status export_table(exporting *of, const gs_table *table, const gs
 
 /* ---- the whole --------------------------------------------------------------------------------------- */
 
+static govsvc_status begin_document(exporting *of)
+{
+    const gs_operation *put = of->in->record ? gs_put_of(of->call.host, of->in->record) : NULL;
+    gs_buffer out = {.arena = of->call.work.arena};
+    if (of->format->begin)
+        of->format->begin(&out, put ? put->out : NULL, put ? put->in : NULL);
+    return give(of, &out);
+}
+
+static govsvc_status end_document(exporting *of)
+{
+    gs_buffer out = {.arena = of->call.work.arena};
+    gs_arena_reset(of->call.work.arena);
+    if (of->format->end)
+        of->format->end(&out);
+    govsvc_status status = give(of, &out);
+    return status || tell(of) ? status : GOVSVC_CANCELLED;
+}
+
 static govsvc_status export_tables(exporting *of)
 {
-    govsvc_status status = GOVSVC_OK;
+    govsvc_status status = begin_document(of);
     for (const gs_table *const *table = of->call.host->tables; *table && !status; table++) {
         const char *name = (*table)->record->name;
         const gs_operation *put = gs_put_of(of->call.host, name);
         if (put && (!of->in->record || strcmp(of->in->record, name) == 0))
             status = export_table(of, *table, put);
     }
-    return status || tell(of) ? status : GOVSVC_CANCELLED;
+    return status ? status : end_document(of);
 }
 
 /* One reading transaction: the store as it is at one moment. In a batch it is that of the batch. */
@@ -198,6 +216,20 @@ static govsvc_status run(govsvc_session *session, exporting *of)
     return status;
 }
 
+static govsvc_status check_request(govsvc_session *session, const govsvc_export_request *in,
+                                   const gs_export_format *format)
+{
+    if (!format)
+        gs_problem_add(session->problems, &(govsvc_problem){.field = "/format",
+                                                            .rule = "choice",
+                                                            .expected = "json_lines, xml, csv",
+                                                            .got = "another number"});
+    if (format && format->one_kind && !in->record)
+        gs_problem_add(session->problems, &(govsvc_problem){.field = "/record", .rule = "required"});
+    gs_check_kind(session, in->record);
+    return gs_problems_status(session->problems);
+}
+
 govsvc_status govsvc_export(govsvc_session *session, const govsvc_export_request *in)
 {
     enum { READERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_AUDITOR };
@@ -208,13 +240,7 @@ govsvc_status govsvc_export(govsvc_session *session, const govsvc_export_request
         return GOVSVC_MISUSE;
     if (!gs_roles_within(&session->actor, READERS, NULL, NULL))
         return gs_denied(session->problems, READERS, false);
-    if (in->record && !gs_put_of(&session->gs->host, in->record))
-        return gs_problem_add(session->problems,
-                              &(govsvc_problem){.field = "/record",
-                                                .rule = "choice",
-                                                .got = in->record,
-                                                .text_zh = "/record：没有这种可导出的记录",
-                                                .text_en = "/record: no such record can be exported"});
-    exporting of = {.in = in};
-    return run(session, &of);
+    exporting of = {.in = in, .format = gs_export_format_of(in->format)};
+    status = check_request(session, in, of.format);
+    return status ? status : run(session, &of);
 }

@@ -32,10 +32,11 @@ govsvc_status gs_run_feed(gs_call *call)
  * tenants share are the region's. */
 static govsvc_status subject_of(gs_call *call, int64_t subject, gs_row **out, int64_t *tenant)
 {
-    int64_t tenants[] = {call->work.tenant, call->work.tenant / 100 * 100};
+    int64_t tenants[2];
+    size_t count = gs_tenants(&call->work, tenants);
     gs_entries first = {.count = 0};
     govsvc_status status = GOVSVC_OK;
-    for (size_t i = 0; i < 2 && !status && !first.count; i++) {
+    for (size_t i = 0; i < count && !status && !first.count; i++) {
         *tenant = tenants[i];
         status = gs_journal_read_subject(&call->work, tenants[i], subject, 0, 1, false, &first);
     }

@@ -81,7 +81,7 @@ typedef struct gs_answer {
     int outcome;        /* GS_ADDED, ... */
 } gs_answer;
 
-/* Runs an operation for a session. occurred_at ABSENT: now. */
+/* Runs an operation for a session. occurred_at: when the timer was due that brings it; ABSENT: none, now. */
 govsvc_status gs_operate(govsvc_session *session, const gs_operation *operation, const void *in,
                          int64_t occurred_at, gs_answer *answer);
 /* The same for a struct that was checked, or made by the library itself; it must outlive the call. */

@@ -223,13 +223,15 @@ static govsvc_status put_once(gs_work *work, const char *name, const char *value
     return status == GOVSVC_NOT_FOUND ? gs_setting_put(work, name, value) : status;
 }
 
-/* A key of the store's own, where there is none yet. */
+/* A key of the store's own, where there is none yet. The handle takes it from the store: while it is at work it
+ * may have another one's already. */
 static govsvc_status make_key(govsvc *gs, gs_work *work)
 {
+    unsigned char key[GS_KEY_SIZE];
     char hex[2 * GS_KEY_SIZE + 1];
-    if (!gs_random(gs, gs->own_key, GS_KEY_SIZE))
+    if (!gs_random(gs, key, sizeof key))
         return GOVSVC_INTERNAL;
-    gs_hex(gs->own_key, GS_KEY_SIZE, hex);
+    gs_hex(key, sizeof key, hex);
     return put_once(work, "own_key", hex);
 }
 

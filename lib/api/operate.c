@@ -365,7 +365,8 @@ static govsvc_status attempt(govsvc_session *session, const gs_operation *operat
     call.operation = operation;
     call.in = in;
     call.request_key = request_key_of(operation, in);
-    if (occurred_at != GOVSVC_ABSENT)
+    call.by_timer = occurred_at != GOVSVC_ABSENT;
+    if (call.by_timer)
         call.occurred_at = occurred_at;
     if (operation->alone)
         status = run_alone(&call, answer);

@@ -3,13 +3,25 @@
 
 #include <string.h>
 
+#include "api/transfer.h"
 #include "api/upkeep.h"
+#include "alert/alert.h"
 #include "application/application.h"
 #include "matter/matter.h"
+#include "record/xsd.h"
 #include "reference/reference.h"
 
-const gs_service *const gs_services[] = {&gs_service_keeping, &gs_service_upkeep,      &gs_service_reference,
-                                         &gs_service_matter,  &gs_service_application, NULL};
+const gs_service *const gs_services[] = {
+    &gs_service_keeping,
+    &gs_service_upkeep,
+    &gs_service_reference,
+    &gs_service_alert,
+    &gs_service_matter,
+    &gs_service_guide,
+    &gs_service_publication,
+    &gs_service_application,
+    NULL,
+};
 
 /* ---- looking up -------------------------------------------------------------------------------------- */
 
@@ -93,6 +105,20 @@ govsvc_status govsvc_describe(const char *name, const char **json)
     gs_buffer text = {.arena = arena};
     gs_record_describe(&text, record);
     return give_text(arena, &text, json);
+}
+
+govsvc_status govsvc_schema(const char *name, const char **xsd)
+{
+    const gs_host host = {.services = gs_services};
+    const gs_operation *put = name ? gs_put_of(&host, name) : NULL;
+    if (!put || !xsd)
+        return put ? GOVSVC_MISUSE : GOVSVC_UNSUPPORTED;
+    gs_arena *arena = gs_arena_new(&gs_allocator_default, 0);
+    if (!arena)
+        return GOVSVC_NO_MEMORY;
+    gs_buffer text = {.arena = arena};
+    gs_record_schema(&text, put->out->name, put->in);
+    return give_text(arena, &text, xsd);
 }
 
 static uint32_t roles_of(const gs_operation *operation)

@@ -8,50 +8,56 @@
 /* ---- tick: timers ------------------------------------------------------------------------------------ */
 
 typedef struct due_timer {
+    int64_t tenant;
     int64_t clock;
     int64_t subject;
     int64_t at;
     const gs_operation *operation;
 } due_timer;
 
-static const gs_flow *flow_of(const gs_host *host, const char *record)
-{
-    for (const gs_service *const *service = host->services; *service; service++)
-        for (const gs_flow *const *flow = (*service)->flows; flow && *flow; flow++)
-            if (strcmp((*flow)->record->name, record) == 0)
-                return *flow;
-    return NULL;
-}
+typedef struct due_timers {
+    due_timer *items;
+    size_t count, room;
+} due_timers;
 
-static const gs_operation *timer_operation(gs_call *call, const govsvc_value *record,
-                                           const govsvc_value *kind)
+static const gs_operation *timer_operation(const gs_host *host, const gs_flow *flow, const govsvc_value *kind)
 {
-    const char *record_name = gs_arena_copy(call->work.arena, record->as.bytes, record->size);
-    const gs_flow *flow = record_name ? flow_of(call->host, record_name) : NULL;
-    for (const gs_clock_spec *spec = flow ? flow->clocks : NULL; spec && spec->kind; spec++) {
+    for (const gs_clock_spec *spec = flow->clocks; spec->kind; spec++) {
         govsvc_value own = gs_text(spec->kind);
         if (spec->timer && gs_value_equal(&own, kind))
-            return gs_operation_find(call->host, spec->timer);
+            return gs_operation_find(host, spec->timer);
     }
     return NULL;
 }
 
-static govsvc_status due_timers(gs_call *call, int64_t limit, due_timer *due, size_t *count)
+/* The clocks of a flow stand under the tenant of its record: the region's where tenants share it. */
+static govsvc_status find_due(gs_call *call, const gs_flow *flow, due_timers *due)
 {
-    govsvc_value values[] = {gs_integer(call->work.tenant), gs_integer(call->work.now), gs_integer(limit)},
-                 row[5];
+    int64_t tenant = gs_tenant_of(&call->work, flow->record);
+    govsvc_value values[] = {gs_integer(tenant), gs_integer(call->work.now), gs_text(flow->record->name),
+                             gs_integer((int64_t)(due->room - due->count))},
+                 row[4];
     gs_rows rows;
     govsvc_status status =
         gs_query(call->work.connection,
-                 "SELECT id, subject, timer_at, subject_kind, kind FROM {clock} WHERE tenant = $1 AND "
-                 "timer_at <= $2 ORDER BY timer_at LIMIT $3",
-                 values, 3, &rows);
-    *count = 0;
-    while (!status && *count < (size_t)limit && !(status = gs_rows_next(&rows, row, 5)))
-        due[(*count)++] = (due_timer){row[0].as.integer, row[1].as.integer, row[2].as.integer,
-                                      timer_operation(call, &row[3], &row[4])};
+                 "SELECT id, subject, timer_at, kind FROM {clock} WHERE tenant = $1 AND timer_at <= $2 AND "
+                 "subject_kind = $3 AND (state = 'running' OR unit IS NULL) ORDER BY timer_at LIMIT $4",
+                 values, 4, &rows);
+    while (!status && due->count < due->room && !(status = gs_rows_next(&rows, row, 4)))
+        due->items[due->count++] = (due_timer){tenant, row[0].as.integer, row[1].as.integer,
+                                               row[2].as.integer, timer_operation(call->host, flow, &row[3])};
     gs_rows_done(&rows);
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
+static govsvc_status find_all_due(gs_call *call, due_timers *due)
+{
+    govsvc_status status = GOVSVC_OK;
+    for (const gs_service *const *service = call->host->services; *service; service++)
+        for (const gs_flow *const *flow = (*service)->flows; flow && *flow && !status; flow++)
+            if ((*flow)->clocks && due->count < due->room)
+                status = find_due(call, *flow, due);
+    return status;
 }
 
 /* What a transaction of its own needs: a connection, and a place for its memory. */
@@ -89,17 +95,17 @@ static bool refused(govsvc_status status)
 }
 
 /* A timer whose step is refused would be due for ever. */
-static govsvc_status disarm(govsvc_session *session, int64_t clock)
+static govsvc_status disarm(govsvc_session *session, const due_timer *timer)
 {
     gs_call own;
     govsvc_status status = begin_own(&own, session, true);
     if (status)
         return status;
-    gs_row *row;
-    status = gs_row_load(&own.work, gs_table_of(own.host, &gs_record_clock), clock, &row);
-    if (!status)
-        status = gs_clock_disarm(&own, row);
-    return end_own(&own, status);
+    status = gs_clock_disarm(&own, timer->tenant, timer->clock, timer->at);
+    status = end_own(&own, status);
+    if (!status && own.outcome == GS_CHANGED)
+        gs_log(session->gs, GOVSVC_LOG_WARNING, "a timer's step was refused; the timer is off");
+    return status;
 }
 
 static govsvc_status fire(govsvc_session *session, const due_timer *timer)
@@ -111,11 +117,7 @@ static govsvc_status fire(govsvc_session *session, const due_timer *timer)
         status = timer->operation ? gs_operate_made(session, timer->operation, &step, timer->at, &answer)
                                   : GOVSVC_STATE;
     govsvc_free(answer.result);
-    if (refused(status)) {
-        gs_log(session->gs, GOVSVC_LOG_WARNING, "a timer's step was refused; the timer is off");
-        status = disarm(session, timer->clock);
-    }
-    return status;
+    return refused(status) ? disarm(session, timer) : status;
 }
 
 /* On a server another tick may be at the same work: it goes on there, and here the next time. */
@@ -131,18 +133,17 @@ static govsvc_status give_way(const govsvc *gs, govsvc_status status, govsvc_tic
 static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t limit,
                                  govsvc_tick_report *report)
 {
-    due_timer *due = gs_arena_array(call->work.arena, (size_t)limit, sizeof *due);
-    size_t count = 0;
+    due_timers due = {gs_arena_array(call->work.arena, (size_t)limit, sizeof *due.items), 0, (size_t)limit};
     gs_call own;
-    govsvc_status status = due ? begin_own(&own, session, false) : GOVSVC_NO_MEMORY;
+    govsvc_status status = due.items ? begin_own(&own, session, false) : GOVSVC_NO_MEMORY;
     if (!status)
-        status = end_own(&own, due_timers(&own, limit, due, &count));
-    for (size_t i = 0; i < count && !status; i++) {
-        status = fire(session, &due[i]);
+        status = end_own(&own, find_all_due(&own, &due));
+    for (size_t i = 0; i < due.count && !status; i++) {
+        status = fire(session, &due.items[i]);
         report->timers += !status;
         status = give_way(session->gs, status, report);
     }
-    if (count == (size_t)limit)
+    if (due.count == due.room)
         report->more = GOVSVC_YES;
     return status;
 }
@@ -261,14 +262,16 @@ static govsvc_status run_followers(govsvc_session *session, int64_t tenant, int6
 
 /* An embedded store is read whole; on a server each tenant's journal has its own positions, and the
  * region's holds what its tenants share. */
-static govsvc_status catch_up(govsvc_session *session, int64_t limit, govsvc_tick_report *report)
+static govsvc_status catch_up(gs_call *call, govsvc_session *session, int64_t limit,
+                              govsvc_tick_report *report)
 {
     govsvc *gs = session->gs;
     if (gs_driver_embedded(gs_store_driver(gs->store)))
         return run_followers(session, GOVSVC_ABSENT, limit, report);
-    int64_t tenants[] = {gs->tenant, gs->tenant / 100 * 100};
+    int64_t tenants[2];
+    size_t count = gs_tenants(&call->work, tenants);
     govsvc_status status = GOVSVC_OK;
-    for (size_t i = 0; i < (tenants[0] == tenants[1] ? 1 : 2) && !status; i++) {
+    for (size_t i = 0; i < count && !status; i++) {
         status = give_way(gs, sequence(session, tenants[i], limit, report), report);
         if (!status)
             status = run_followers(session, tenants[i], limit, report);
@@ -292,7 +295,7 @@ govsvc_status gs_run_tick(gs_call *call)
     *report = (govsvc_tick_report){.struct_size = sizeof *report, .more = GOVSVC_NO};
     status = fire_timers(call, session, limit, report);
     if (!status)
-        status = catch_up(session, limit, report);
+        status = catch_up(call, session, limit, report);
     for (uint64_t i = 0; status && i < govsvc_problem_count(session); i++)
         gs_problem_add(call->work.problems, govsvc_problem_at(session, i));
     govsvc_session_close(session);

@@ -76,7 +76,7 @@ static govsvc_status submit(gs_call *call, gs_row *row)
     govsvc_application *application = application_of(row);
     const govsvc_matter *matter;
     check_applicant(call, application);
-    govsvc_status status = gs_matter_published(call, application->matter, &matter);
+    govsvc_status status = gs_matter_effective(call, application->matter, &matter);
     if (status == GOVSVC_NOT_FOUND)
         return gs_refuse(call, "/matter", "exists", NULL, application->matter);
     if (status)
@@ -209,14 +209,6 @@ static const govsvc_special_procedure *listed(const govsvc_matter *matter, int64
     return NULL;
 }
 
-static const char *title_of_kind(int64_t kind)
-{
-    const gs_name *name = gs_special_procedure_names;
-    while (name->name && name->value != kind)
-        name++;
-    return name->title;
-}
-
 static govsvc_status keep_procedure(gs_call *call, gs_row *row, const govsvc_procedure_held *held,
                                     uint64_t at)
 {
@@ -258,7 +250,7 @@ static govsvc_status begin_special_procedure(gs_call *call, gs_row *row)
                                     .began_at = call->occurred_at,
                                     .ended_at = GOVSVC_ABSENT,
                                     .reason = in->opinion};
-    call->ground = title_of_kind(in->kind);
+    call->ground = gs_title_of(gs_special_procedure_names, in->kind);
     call->ground_basis = "行政许可法 第四十五条";
     return keep_procedure(call, row, held, application_of(row)->procedure_count);
 }
@@ -284,7 +276,7 @@ static govsvc_status end_special_procedure(gs_call *call, gs_row *row)
     *held = *application->procedures[at];
     held->ended_at = call->occurred_at;
     held->result = in->opinion;
-    call->ground = title_of_kind(in->kind);
+    call->ground = gs_title_of(gs_special_procedure_names, in->kind);
     return keep_procedure(call, row, held, at);
 }
 
@@ -327,25 +319,25 @@ enum {
 
 /* clang-format off */
 static const gs_transition transitions[] = {
-    {0, "submit", TO(SUBMITTED), PERSON | GS_ROLE_WINDOW_CLERK, AT(submitted_at), {{0}}},
-    {TO(SUBMITTED), "receive", TO(RECEIVED), FRONT, AT(received_at), {{GS_START, EXAMINATION, 0}}},
-    {TO(RECEIVED), "request_correction", TO(CORRECTING), FRONT, AT(correction_requested_at), {{GS_STOP, EXAMINATION, 0}}},
+    {0, "submit", TO(SUBMITTED), PERSON | GS_ROLE_WINDOW_CLERK, .stamp = AT(submitted_at)},
+    {TO(SUBMITTED), "receive", TO(RECEIVED), FRONT, AT(received_at), .clocks = {{GS_START, EXAMINATION, 0}}},
+    {TO(RECEIVED), "request_correction", TO(CORRECTING), FRONT, AT(correction_requested_at), .clocks = {{GS_STOP, EXAMINATION, 0}}},
     {TO(CORRECTING), "supply", TO(SUPPLIED), PERSON | GS_ROLE_WINDOW_CLERK, AT(supplied_at),
-     {{GS_START, DECISION, 0}, {GS_START, PROMISED, 0}}},
+     .clocks = {{GS_START, DECISION, 0}, {GS_START, PROMISED, 0}}},
     {TO(RECEIVED), "accept", TO(ACCEPTED), FRONT, AT(accepted_at),
-     {{GS_STOP, EXAMINATION, 0}, {GS_START, DECISION, 0}, {GS_START, PROMISED, 0}}},
-    {TO(SUPPLIED), "accept", TO(ACCEPTED), FRONT, AT(accepted_at), {{0}}},
+     .clocks = {{GS_STOP, EXAMINATION, 0}, {GS_START, DECISION, 0}, {GS_START, PROMISED, 0}}},
+    {TO(SUPPLIED), "accept", TO(ACCEPTED), FRONT, .stamp = AT(accepted_at)},
     {TO(RECEIVED), "deem_accepted", TO(ACCEPTED), GS_ROLE_SYSTEM, 0,
-     {{GS_STOP, EXAMINATION, 0}, {GS_START, DECISION, AT(received_at)}, {GS_START, PROMISED, AT(received_at)}}},
-    {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, 0, {{0}}},
-    {TO(IN_REVIEW), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, 0, {{0}}},
-    {TO(ACCEPTED), "begin_special_procedure", TO(SPECIAL_PROCEDURE), BACK, 0, {{GS_PAUSE, DECISION, 0}, {GS_PAUSE, PROMISED, 0}}},
-    {TO(IN_REVIEW), "begin_special_procedure", TO(SPECIAL_PROCEDURE), BACK, 0, {{GS_PAUSE, DECISION, 0}, {GS_PAUSE, PROMISED, 0}}},
-    {TO(SPECIAL_PROCEDURE), "end_special_procedure", TO(IN_REVIEW), BACK, 0, {{GS_RESUME, DECISION, 0}, {GS_RESUME, PROMISED, 0}}},
+     .clocks = {{GS_STOP, EXAMINATION, 0}, {GS_START, DECISION, AT(received_at)}, {GS_START, PROMISED, AT(received_at)}}},
+    {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .stamp = 0},
+    {TO(IN_REVIEW), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .stamp = 0},
+    {TO(ACCEPTED), "begin_special_procedure", TO(SPECIAL_PROCEDURE), BACK, .clocks = {{GS_PAUSE, DECISION, 0}, {GS_PAUSE, PROMISED, 0}}},
+    {TO(IN_REVIEW), "begin_special_procedure", TO(SPECIAL_PROCEDURE), BACK, .clocks = {{GS_PAUSE, DECISION, 0}, {GS_PAUSE, PROMISED, 0}}},
+    {TO(SPECIAL_PROCEDURE), "end_special_procedure", TO(IN_REVIEW), BACK, .clocks = {{GS_RESUME, DECISION, 0}, {GS_RESUME, PROMISED, 0}}},
     {TO(IN_REVIEW), "decide", TO(DECIDED), GS_ROLE_ORGAN_HEAD, AT(decided_at),
-     {{GS_STOP, DECISION, 0}, {GS_STOP, PROMISED, 0}, {GS_START, DELIVERY, 0}}},
-    {TO(DECIDED), "close", TO(CLOSED), FRONT | BACK, AT(closed_at), {{0}}},
-    {TO(CLOSED), "deliver", TO(DELIVERED), FRONT, AT(delivered_at), {{GS_STOP, DELIVERY, 0}}},
+     .clocks = {{GS_STOP, DECISION, 0}, {GS_STOP, PROMISED, 0}, {GS_START, DELIVERY, 0}}},
+    {TO(DECIDED), "close", TO(CLOSED), FRONT | BACK, .stamp = AT(closed_at)},
+    {TO(CLOSED), "deliver", TO(DELIVERED), FRONT, AT(delivered_at), .clocks = {{GS_STOP, DELIVERY, 0}}},
     {.action = NULL},
 };
 /* clang-format on */

@@ -13,6 +13,7 @@ typedef struct gs_name {
 
 /* NULL where the value has no name. */
 const char *gs_name_of(const gs_name *names, int64_t value);
+const char *gs_title_of(const gs_name *names, int64_t value);
 /* 0 where the name has no value. */
 int64_t gs_name_value(const gs_name *names, const char *name);
 

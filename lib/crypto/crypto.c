@@ -173,6 +173,42 @@ bool gs_sm3(gs_crypto *crypto, const void *bytes, size_t size, unsigned char out
            EVP_DigestUpdate(crypto->digest, bytes, size) && EVP_DigestFinal_ex(crypto->digest, out, NULL);
 }
 
+/* libcrypto's context under a name of our own, so that its header need not be included for it. */
+static EVP_MD_CTX *context_of(gs_digest *digest)
+{
+    return (EVP_MD_CTX *)digest;
+}
+
+static bool begin_anew(EVP_MD_CTX *context, const EVP_MD *sm3)
+{
+    return EVP_DigestInit_ex2(context, sm3, NULL) == 1;
+}
+
+gs_digest *gs_digest_begin(const gs_crypto *crypto)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (context && begin_anew(context, crypto->sm3))
+        return (gs_digest *)context;
+    EVP_MD_CTX_free(context);
+    return NULL;
+}
+
+bool gs_digest_add(gs_digest *digest, const void *bytes, size_t size)
+{
+    return EVP_DigestUpdate(context_of(digest), bytes, size) == 1;
+}
+
+bool gs_digest_end(gs_digest *digest, unsigned char out[GS_SM3_SIZE])
+{
+    EVP_MD_CTX *context = context_of(digest);
+    return EVP_DigestFinal_ex(context, out, NULL) && begin_anew(context, NULL);
+}
+
+void gs_digest_free(gs_digest *digest)
+{
+    EVP_MD_CTX_free(context_of(digest));
+}
+
 void gs_hex(const unsigned char *bytes, size_t size, char *out)
 {
     static const char digits[] = "0123456789abcdef";

@@ -24,6 +24,12 @@ void gs_crypto_free(gs_crypto *crypto);
 
 /* One-shot digest. false: libcrypto failed. */
 bool gs_sm3(gs_crypto *crypto, const void *bytes, size_t size, unsigned char out[GS_SM3_SIZE]);
+/* A digest in pieces. NULL: no memory. */
+typedef struct gs_digest gs_digest;
+gs_digest *gs_digest_begin(const gs_crypto *crypto);
+bool gs_digest_add(gs_digest *digest, const void *bytes, size_t size);
+bool gs_digest_end(gs_digest *digest, unsigned char out[GS_SM3_SIZE]); /* begins anew */
+void gs_digest_free(gs_digest *digest);
 void gs_hex(const unsigned char *bytes, size_t size, char *out); /* 2 * size + 1 characters */
 
 /* Where a sealed value belongs; it opens nowhere else. */

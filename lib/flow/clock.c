@@ -1,4 +1,4 @@
-/* lib/flow/clock.c - what transitions do to clocks, and how a clock explains itself. */
+/* lib/flow/clock.c - what transitions and notices do to clocks. */
 #include "flow/flow.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@ static int64_t present(const gs_call *call, const govsvc_clock *clock)
     return call->work.now > clock->updated_at ? call->work.now : clock->updated_at;
 }
 
-static govsvc_reckoning_request request_of(const gs_call *call, const govsvc_clock *clock)
+govsvc_reckoning_request gs_clock_request(const gs_call *call, const govsvc_clock *clock)
 {
     return (govsvc_reckoning_request){
         .struct_size = sizeof(govsvc_reckoning_request),
@@ -45,9 +45,22 @@ static void tell_why(gs_call *call, const govsvc_reckoning_request *request)
     govsvc_free(problems);
 }
 
+static govsvc_status set_end(gs_call *call, govsvc_clock *clock, int64_t due)
+{
+    char date[GS_DATE_SIZE];
+    if (!govsvc_date_of(due - 1, date))
+        return GOVSVC_INTERNAL;
+    clock->due_at = due;
+    clock->due_date = gs_arena_text(call->work.arena, date);
+    return clock->due_date ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+}
+
+/* A clock that runs to a date keeps it. A timer that is set goes with the end. */
 static govsvc_status reckon(gs_call *call, govsvc_clock *clock)
 {
-    govsvc_reckoning_request request = request_of(call, clock);
+    if (!clock->unit)
+        return GOVSVC_OK;
+    govsvc_reckoning_request request = gs_clock_request(call, clock);
     bool provisional;
     int64_t due;
     govsvc_status status = gs_reckon_due(call->calendar, &request, &due, &provisional);
@@ -55,11 +68,24 @@ static govsvc_status reckon(gs_call *call, govsvc_clock *clock)
         tell_why(call, &request);
     if (status)
         return status;
-    char date[GS_DATE_SIZE];
-    govsvc_date_of(due - 1, date);
-    clock->due_at = due;
-    clock->due_date = gs_arena_text(call->work.arena, date);
-    return clock->due_date ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+    if (clock->timer_at != GOVSVC_ABSENT)
+        clock->timer_at = due;
+    return set_end(call, clock, due);
+}
+
+static govsvc_status reckon_first(gs_call *call, govsvc_clock *clock, const gs_limit *limit)
+{
+    if (!limit->until) {
+        clock->unit = limit->unit;
+        clock->amount = limit->amount;
+        return reckon(call, clock);
+    }
+    if (gs_time_in_range(limit->until))
+        return set_end(call, clock, limit->until);
+    if (limit->until == GOVSVC_ABSENT)
+        return gs_refuse(call, "", "required", NULL, NULL);
+    return gs_refuse(call, "", "range", gs_calendar_range,
+                     gs_calendar_got(call->work.problems, limit->until));
 }
 
 /* ---- lists in a clock's row -------------------------------------------------------------------------- */
@@ -178,6 +204,8 @@ static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec
     gs_limit limit = spec->limit;
     limit.timer = spec->timer != NULL;
     govsvc_status status = spec->limit_of ? spec->limit_of(call, row, &limit) : GOVSVC_OK;
+    if (!status && limit.amount == GOVSVC_ABSENT && !limit.until)
+        return GOVSVC_NOT_FOUND; /* there is no such limit for this case, and so no clock */
     gs_row *made = status ? NULL : gs_row_new(&call->work, clock_table(call));
     if (!made)
         return status ? status : GOVSVC_NO_MEMORY;
@@ -188,13 +216,12 @@ static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec
     clock->kind = spec->kind;
     clock->division = division_of(call, row);
     clock->state = GOVSVC_CLOCK_RUNNING;
-    clock->unit = limit.unit;
-    clock->amount = limit.amount;
     clock->basis = limit.basis;
     clock->started_at = effect->from ? *(int64_t *)((char *)row->at + effect->from) : call->occurred_at;
-    status = reckon(call, clock);
+    status = reckon_first(call, clock, &limit);
+    bool over = limit.until && limit.until < call->occurred_at;
     if (limit.timer)
-        clock->timer_at = clock->due_at;
+        clock->timer_at = over ? call->occurred_at : clock->due_at;
     *out = made;
     return status;
 }
@@ -209,20 +236,26 @@ static void stop(const gs_call *call, govsvc_clock *clock)
                                                        : GOVSVC_CLOCK_LATE;
 }
 
-static govsvc_status resume(gs_call *call, govsvc_clock *clock, const gs_clock_spec *spec)
+static govsvc_status resume(gs_call *call, govsvc_clock *clock)
 {
     size_t still_open;
     govsvc_status status = end_pause(call, clock, &still_open);
     if (status || still_open)
         return status;
     clock->state = GOVSVC_CLOCK_RUNNING;
-    status = reckon(call, clock);
-    if (spec->timer && clock->timer_at != GOVSVC_ABSENT)
-        clock->timer_at = clock->due_at;
-    return status;
+    return reckon(call, clock);
 }
 
-static govsvc_status change(gs_call *call, gs_row *row, const gs_clock_spec *spec, gs_effect effect)
+/* There is nothing to add to a date. */
+static govsvc_status extend(gs_call *call, govsvc_clock *clock)
+{
+    if (!clock->unit)
+        return GOVSVC_OK;
+    govsvc_status status = add_extension(call, clock);
+    return status ? status : reckon(call, clock);
+}
+
+static govsvc_status change(gs_call *call, gs_row *row, gs_effect effect)
 {
     govsvc_clock *clock = row->at;
     if (effect == GS_STOP) {
@@ -236,16 +269,13 @@ static govsvc_status change(gs_call *call, gs_row *row, const gs_clock_spec *spe
         clock->state = GOVSVC_CLOCK_PAUSED;
         return begin_pause(call, clock);
     }
-    if (effect == GS_RESUME)
-        return resume(call, clock, spec);
-    status = add_extension(call, clock);
-    return status ? status : reckon(call, clock);
+    return effect == GS_RESUME ? resume(call, clock) : extend(call, clock);
 }
 
-govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out)
+govsvc_status gs_clock_load(gs_call *call, const gs_row *subject, const char *kind, gs_row **out)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject),
-                             gs_text(kind)};
+    const gs_head *head = gs_row_head(subject);
+    govsvc_value values[] = {gs_integer(head->tenant), gs_integer(head->id), gs_text(kind)};
     return gs_row_find(&call->work, clock_table(call),
                        "tenant = $1 AND subject = $2 AND kind = $3 AND stopped_at IS NULL", values, 3, out);
 }
@@ -279,7 +309,8 @@ static govsvc_status save_clock(gs_row *row, gs_also *also)
     return status;
 }
 
-/* *out is NULL where the clock was not running: there is nothing to stop. */
+/* *out is NULL where the clock was not running, so that there is nothing to stop, and where this case has no
+ * such limit. */
 static govsvc_status prepare(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
                              const gs_clock_effect *effect, gs_row **out)
 {
@@ -290,11 +321,11 @@ static govsvc_status prepare(gs_call *call, gs_row *row, const gs_flow *flow, co
     if (effect->effect == GS_START)
         status = start(call, row, spec, effect, &clock);
     else
-        status = gs_clock_load(call, gs_row_head(row)->id, spec->kind, &clock);
+        status = gs_clock_load(call, row, spec->kind, &clock);
     if (status == GOVSVC_NOT_FOUND)
         return GOVSVC_OK;
     if (!status && effect->effect != GS_START)
-        status = change(call, clock, spec, effect->effect);
+        status = change(call, clock, effect->effect);
     if (!status && ((govsvc_clock *)clock->at)->state == GOVSVC_CLOCK_RUNNING)
         status = tell(call, clock->at, transition->action);
     *out = clock;
@@ -321,107 +352,6 @@ govsvc_status gs_clocks_save(const gs_clock_changes *changes, gs_also *also)
     return status;
 }
 
-/* ---- the deadline and its explanation ---------------------------------------------------------------- */
-
-static const char *title_of(const gs_flow *flow, const char *kind)
-{
-    for (const gs_clock_spec *spec = flow->clocks; spec && spec->kind; spec++)
-        if (strcmp(spec->kind, kind) == 0)
-            return spec->title;
-    return kind;
-}
-
-static int64_t remaining_days(const gs_call *call, const govsvc_clock *clock)
-{
-    int64_t today = gs_day_of(call->work.now), due = gs_day_of(clock->due_at - 1), days = 0;
-    char from[GS_DATE_SIZE], to[GS_DATE_SIZE];
-    if (clock->stopped_at != GOVSVC_ABSENT)
-        return GOVSVC_ABSENT;
-    gs_date_format(today < due ? today : due, from);
-    gs_date_format(today < due ? due : today, to);
-    if (govsvc_working_days_between(call->calendar, clock->division, from, to, &days, NULL))
-        return GOVSVC_ABSENT;
-    return today <= due ? days : -days;
-}
-
-static govsvc_status explain(gs_call *call, const govsvc_calendar *calendar, const gs_flow *flow, gs_row *row,
-                             govsvc_clock_reckoning *out)
-{
-    govsvc_status status = gs_row_open(row, false);
-    if (status)
-        return status;
-    const govsvc_clock *clock = row->at;
-    govsvc_reckoning_request request = request_of(call, clock);
-    const govsvc_reckoning *reckoning;
-    status = govsvc_reckon(calendar, &request, &reckoning, NULL);
-    if (status)
-        return status;
-    govsvc_reckoning copy;
-    bool copied = gs_record_copy(&gs_record_reckoning, &copy, reckoning, call->work.arena);
-    govsvc_free(reckoning);
-    if (!copied)
-        return GOVSVC_NO_MEMORY;
-    *out = (govsvc_clock_reckoning){.struct_size = sizeof *out,
-                                    .due_at = copy.due_at,
-                                    .provisional = copy.provisional,
-                                    .state = clock->state,
-                                    .remaining = remaining_days(call, clock),
-                                    .stopped_at = clock->stopped_at,
-                                    .kind = clock->kind,
-                                    .title = title_of(flow, clock->kind),
-                                    .due_date = copy.due_date,
-                                    .basis = clock->basis,
-                                    .steps = copy.steps,
-                                    .step_count = copy.step_count,
-                                    .told = clock->told,
-                                    .told_count = clock->told_count};
-    return GOVSVC_OK;
-}
-
-enum { CLOCKS_MAX = 100 };
-
-static govsvc_status clock_ids(gs_call *call, int64_t subject, int64_t ids[CLOCKS_MAX], size_t *count)
-{
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(subject)};
-    return gs_query_integers(
-        call->work.connection,
-        "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 ORDER BY id LIMIT 100", values, 2, ids,
-        CLOCKS_MAX, count);
-}
-
-govsvc_status gs_deadline(gs_call *call)
-{
-    const govsvc_deadline_request *in = call->in;
-    const gs_flow *flow = call->operation->flow;
-    gs_row *row;
-    int64_t ids[CLOCKS_MAX];
-    size_t count = 0;
-    govsvc_calendar *then = NULL;
-    govsvc_status status = gs_load_readable(call, flow->record, in->id, &row);
-    if (!status)
-        status = clock_ids(call, in->id, ids, &count);
-    if (!status && in->as_of != GOVSVC_ABSENT)
-        status = call->host->calendar_as_of(call, in->as_of, &then);
-    govsvc_deadline *out = gs_arena_alloc(call->work.arena, sizeof *out);
-    const govsvc_clock_reckoning **clocks = gs_arena_array(call->work.arena, count + 1, sizeof *clocks);
-    if (!status && !clocks)
-        status = GOVSVC_NO_MEMORY;
-    for (size_t i = 0; i < count && !status; i++) {
-        govsvc_clock_reckoning *one = gs_arena_alloc(call->work.arena, sizeof *one);
-        status = one ? gs_row_load(&call->work, clock_table(call), ids[i], &row) : GOVSVC_NO_MEMORY;
-        if (!status)
-            status = explain(call, then ? then : call->calendar, flow, row, one);
-        clocks[i] = one;
-    }
-    govsvc_calendar_free(then);
-    if (status)
-        return status;
-    *out = (govsvc_deadline){
-        .struct_size = sizeof *out, .id = in->id, .as_of = in->as_of, .clocks = clocks, .clock_count = count};
-    call->out = out;
-    return GOVSVC_OK;
-}
-
 /* ---- a notice was corrected -------------------------------------------------------------------------- */
 
 enum { RECKON_SLICE = 200 };
@@ -432,28 +362,47 @@ static govsvc_status save_alone(gs_call *call, gs_row *row, const char *action)
     const govsvc_clock *clock = row->at;
     gs_also also = {.json.arena = call->work.arena};
     govsvc_status status = save_clock(row, &also);
-    return status ? status : gs_journal_also(call, clock->subject_kind, clock->subject, action, &also);
+    if (!status)
+        status = gs_journal_also(call, clock->tenant, clock->subject_kind, clock->subject, action, &also);
+    return status;
 }
 
-govsvc_status gs_clock_disarm(gs_call *call, gs_row *row)
+/* The end of a length that stands still is not known: its timer waits. */
+static bool is_due(const govsvc_clock *clock, int64_t timer_at)
 {
-    ((govsvc_clock *)row->at)->timer_at = GOVSVC_ABSENT;
+    bool waits = clock->unit && clock->state == GOVSVC_CLOCK_PAUSED;
+    return !waits && clock->timer_at != GOVSVC_ABSENT && clock->timer_at == timer_at;
+}
+
+govsvc_status gs_clock_disarm(gs_call *call, int64_t tenant, int64_t clock, int64_t timer_at)
+{
+    gs_row *row;
+    govsvc_status status = gs_row_load_under(&call->work, clock_table(call), tenant, clock, &row);
+    call->outcome = GS_UNCHANGED;
+    if (status)
+        return status;
+    govsvc_clock *found = row->at;
+    if (!is_due(found, timer_at))
+        return GOVSVC_OK;
+    found->timer_at = GOVSVC_ABSENT;
+    call->outcome = GS_CHANGED;
     return save_alone(call, row, "disarm");
 }
 
-static govsvc_status running_ids(gs_call *call, int64_t after, int64_t ids[RECKON_SLICE], size_t *count)
+static govsvc_status running_ids(gs_call *call, int64_t tenant, int64_t after, int64_t ids[RECKON_SLICE],
+                                 size_t *count)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)), gs_integer(after)};
+    govsvc_value values[] = {gs_integer(tenant), gs_integer(after)};
     return gs_query_integers(call->work.connection,
                              "SELECT id FROM {clock} WHERE tenant = $1 AND stopped_at IS NULL AND id > $2 "
                              "ORDER BY id LIMIT 200",
                              values, 2, ids, RECKON_SLICE, count);
 }
 
-static govsvc_status reckon_anew(gs_call *call, int64_t id)
+static govsvc_status reckon_anew(gs_call *call, int64_t tenant, int64_t id)
 {
     gs_row *row;
-    govsvc_status status = gs_row_load(&call->work, clock_table(call), id, &row);
+    govsvc_status status = gs_row_load_under(&call->work, clock_table(call), tenant, id, &row);
     if (!status)
         status = gs_row_open(row, false);
     if (status)
@@ -463,22 +412,26 @@ static govsvc_status reckon_anew(gs_call *call, int64_t id)
     status = reckon(call, clock);
     if (status || clock->due_at == due)
         return status;
-    if (clock->timer_at != GOVSVC_ABSENT)
-        clock->timer_at = clock->due_at;
     return save_alone(call, row, "reckon");
 }
 
+/* A slice of every tenant's clocks, as far as the shortest of them reaches. */
 govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark,
                                       bool *again)
 {
-    int64_t ids[RECKON_SLICE];
-    size_t count;
+    int64_t ids[2][RECKON_SLICE], tenants[2], last = INT64_MAX;
+    size_t counts[2], tenant_count = gs_tenants(&call->work, tenants);
+    govsvc_status status = GOVSVC_OK;
     (void)entry;
-    govsvc_status status = running_ids(call, *mark, ids, &count);
-    for (size_t i = 0; i < count && !status; i++) {
-        status = reckon_anew(call, ids[i]);
-        *mark = ids[i];
+    for (size_t t = 0; t < tenant_count && !status; t++) {
+        status = running_ids(call, tenants[t], *mark, ids[t], &counts[t]);
+        if (!status && counts[t] == RECKON_SLICE && ids[t][RECKON_SLICE - 1] < last)
+            last = ids[t][RECKON_SLICE - 1];
     }
-    *again = count == RECKON_SLICE;
+    for (size_t t = 0; t < tenant_count && !status; t++)
+        for (size_t i = 0; i < counts[t] && ids[t][i] <= last && !status; i++)
+            status = reckon_anew(call, tenants[t], ids[t][i]);
+    *mark = last;
+    *again = last != INT64_MAX;
     return status;
 }

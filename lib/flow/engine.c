@@ -1,3 +1,4 @@
+/* lib/flow/engine.c - one way for every case: found, allowed, moved along its flow, and on record. */
 #include "flow/flow.h"
 
 #include "journal/journal.h"
@@ -33,6 +34,12 @@ static int64_t *state_of(const gs_row *row)
     return (int64_t *)((char *)row->at + row->table->record->state);
 }
 
+/* What is being made has no state yet, whatever its draft says. */
+static int64_t state_of_case(const gs_row *row)
+{
+    return row->fresh ? 0 : *state_of(row);
+}
+
 static const gs_name *state_names(const gs_record *record)
 {
     for (uint32_t i = 0; i < record->field_count; i++)
@@ -64,11 +71,20 @@ govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *r
             .field = field, .rule = rule, .text_zh = text_zh, .text_en = text_en, .basis = basis});
 }
 
+/* The first row, from at on, that takes the action in this state; NULL: there is none. */
+static const gs_transition *row_from(const gs_transition *at, const char *action, int64_t state)
+{
+    for (; at->action; at++)
+        if (at->from == state && strcmp(at->action, action) == 0)
+            return at;
+    return NULL;
+}
+
 static govsvc_status refuse_state(gs_call *call, const gs_flow *flow, const char *action, int64_t state)
 {
     gs_buffer possible = {.arena = call->work.arena};
     for (const gs_transition *at = flow->transitions; at->action; at++)
-        if (strcmp(at->action, action) == 0 && at->from)
+        if (at->from && row_from(flow->transitions, action, at->from) == at)
             gs_buffer_print(&possible, "%s%s", possible.size ? ", " : "", state_name(flow->record, at->from));
     return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_STATE,
                                                                  .field = "",
@@ -86,12 +102,6 @@ static govsvc_status refuse_revision(gs_call *call, int64_t now, int64_t sent)
                                             .rule = "revision",
                                             .expected = gs_arena_print(arena, "%lld", (long long)now),
                                             .got = gs_arena_print(arena, "%lld", (long long)sent)});
-}
-
-static govsvc_status not_found(gs_call *call, const char *field)
-{
-    return gs_problem_add(call->work.problems,
-                          &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = field, .rule = "exists"});
 }
 
 /* ---- journal ----------------------------------------------------------------------------------------- */
@@ -124,10 +134,22 @@ static govsvc_status record_entry(gs_call *call, const gs_row *row, govsvc_journ
     return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), entry);
 }
 
-govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
-                              const gs_also *also)
+govsvc_status gs_journal_reading(gs_call *call, gs_row *row)
 {
-    govsvc_journal_entry entry = {.tenant = call->work.tenant,
+    gs_buffer json = {.arena = call->work.arena};
+    if (!call->actor->purpose)
+        return GOVSVC_OK; /* it is their own */
+    gs_buffer_text(&json, "{\"purpose\":");
+    gs_json_text(&json, call->actor->purpose);
+    gs_buffer_char(&json, '}');
+    govsvc_journal_entry entry = {.action = "read", .payload = json.text};
+    return record_entry(call, row, &entry);
+}
+
+govsvc_status gs_journal_also(gs_call *call, int64_t tenant, const char *kind, int64_t subject,
+                              const char *action, const gs_also *also)
+{
+    govsvc_journal_entry entry = {.tenant = tenant,
                                   .occurred_at = call->occurred_at,
                                   .subject = subject,
                                   .revision = GOVSVC_ABSENT,
@@ -180,12 +202,14 @@ govsvc_status gs_save(gs_call *call, gs_row *row, const char *action)
 
 /* ---- transitions ------------------------------------------------------------------------------------- */
 
-static const gs_transition *find_transition(const gs_flow *flow, const char *action, int64_t state)
+static const gs_transition *find_transition(const gs_call *call, const gs_row *row, const gs_flow *flow)
 {
-    for (const gs_transition *at = flow->transitions; at->action; at++)
-        if (at->from == state && strcmp(at->action, action) == 0)
-            return at;
-    return NULL;
+    const char *action = action_of(call->operation);
+    int64_t state = state_of_case(row);
+    const gs_transition *at = row_from(flow->transitions, action, state);
+    while (at && at->when && !at->when(call, row))
+        at = row_from(at + 1, action, state);
+    return at;
 }
 
 /* Who may take this action in any state. */
@@ -205,6 +229,19 @@ static govsvc_status authorise(gs_call *call, uint32_t roles, const gs_record *r
     if (!gs_roles_within(call->actor, roles, record, at))
         return gs_denied(call->work.problems, roles, true);
     return GOVSVC_OK;
+}
+
+/* The transition that the call takes. at is what the actor must be in scope of; NULL: that is not known yet. */
+static govsvc_status choose_transition(gs_call *call, const gs_row *row, const void *at,
+                                       const gs_transition **out)
+{
+    const gs_flow *flow = call->operation->flow;
+    const char *action = action_of(call->operation);
+    const gs_transition *found = find_transition(call, row, flow);
+    govsvc_status status =
+        authorise(call, found ? found->roles : roles_of_action(flow, action), flow->record, at);
+    *out = found;
+    return status || found ? status : refuse_state(call, flow, action, state_of_case(row));
 }
 
 /* The clock of the host may lag a little behind another machine's; a case's own time never goes back. */
@@ -260,24 +297,6 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
 
 /* ---- the kinds of operation -------------------------------------------------------------------------- */
 
-govsvc_status gs_answer_brief(gs_call *call, gs_row *row)
-{
-    const gs_record *record = row->table->record;
-    void *out = gs_arena_alloc(call->work.arena, record->size);
-    if (!out)
-        return GOVSVC_NO_MEMORY;
-    gs_record_init(record, out);
-    for (uint32_t i = 0; i < record->field_count; i++) {
-        const gs_field *field = &record->fields[i];
-        if (!gs_field_personal(field) && field->kind != GS_LIST && field->kind != GS_TEXTS &&
-            field->kind != GS_NONE)
-            memcpy((char *)out + field->offset, (char *)row->at + field->offset,
-                   field->kind <= GS_NAME ? sizeof(int64_t) : sizeof(char *));
-    }
-    call->out = out;
-    return GOVSVC_OK;
-}
-
 static govsvc_status substance(gs_call *call, gs_row *row)
 {
     govsvc_status status = call->operation->substance ? call->operation->substance(call, row) : GOVSVC_OK;
@@ -289,16 +308,15 @@ static govsvc_status substance(gs_call *call, gs_row *row)
 govsvc_status gs_create(gs_call *call)
 {
     const gs_operation *operation = call->operation;
-    const gs_transition *first = find_transition(operation->flow, action_of(operation), 0);
     const gs_record *record = operation->flow->record;
-    govsvc_status status = authorise(call, first->roles, record, NULL);
-    if (status)
-        return status;
+    const gs_transition *first;
     gs_row *row = gs_row_new(&call->work, gs_table_of(call->host, record));
     if (!row)
         return GOVSVC_NO_MEMORY;
     gs_record_share(record, row->at, operation->in, call->in);
-    status = substance(call, row);
+    govsvc_status status = choose_transition(call, row, NULL, &first);
+    if (!status)
+        status = substance(call, row);
     if (!status)
         status = authorise(call, first->roles, record, row->at);
     if (!status)
@@ -306,62 +324,106 @@ govsvc_status gs_create(gs_call *call)
     return status ? status : gs_answer_brief(call, row);
 }
 
-govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out)
+static const gs_actor system_actor = {.id = "system", .roles = GS_ROLE_SYSTEM};
+
+/* When something happens to the case of itself; NOT_FOUND: nothing does. While a length stands still its
+ * end is not known, but a date comes all the same. */
+static govsvc_status timer_of(const gs_call *call, const gs_row *row, const gs_clock_spec *spec, int64_t *at)
 {
-    gs_row *row;
-    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, record), id, &row);
-    if (status == GOVSVC_NOT_FOUND)
-        return not_found(call, "/id");
+    const gs_head *head = gs_row_head(row);
+    govsvc_value values[] = {gs_integer(head->tenant), gs_integer(head->id), gs_text(spec->kind)};
+    return gs_query_integer(call->work.connection,
+                            "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND kind = $3 "
+                            "AND stopped_at IS NULL AND (state = 'running' OR unit IS NULL)",
+                            values, 3, at);
+}
+
+/* Does this clock's timer come before what is known to come next? Then *next is the call of its step. */
+static govsvc_status consider_timer(const gs_call *call, const gs_row *row, const gs_flow *flow,
+                                    const gs_clock_spec *spec, gs_call *next)
+{
+    gs_call timer = *call;
+    timer.operation = gs_operation_find(call->host, spec->timer);
+    timer.actor = &system_actor;
+    timer.request_key = NULL;
+    if (timer.operation == call->operation ||
+        !row_from(flow->transitions, action_of(timer.operation), *state_of(row)))
+        return GOVSVC_OK;
+    govsvc_status status = timer_of(call, row, spec, &timer.occurred_at);
     if (status)
-        return status;
-    if (!gs_roles_within(call->actor, GS_ROLE_ANY, record, row->at))
-        return not_found(call, "/id");
-    *out = row;
+        return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    bool due = timer.occurred_at <= call->occurred_at;
+    bool first = !next->operation || timer.occurred_at < next->occurred_at;
+    if (due && first && find_transition(&timer, row, flow))
+        *next = timer;
     return GOVSVC_OK;
 }
 
-/* What the law did of itself has happened, even if nobody has ticked since: the timer's step comes first,
- * at its own moment and by the system. A refusal of what was asked for undoes it; tick does it again. */
-static govsvc_status take_due_timer(gs_call *call, gs_row *row, const gs_flow *flow,
-                                    const gs_clock_spec *spec)
+/* Within a call, a step that is not the one it asked for. */
+static govsvc_status take_own_step(gs_call *call, gs_call *own, gs_row *row, const char *opinion)
 {
-    static const gs_actor system = {.id = "system", .roles = GS_ROLE_SYSTEM};
-    gs_call timer = *call;
-    timer.operation = gs_operation_find(call->host, spec->timer);
-    timer.actor = &system;
-    timer.request_key = NULL;
-    const gs_transition *transition = find_transition(flow, action_of(timer.operation), *state_of(row));
-    if (!transition || timer.operation == call->operation)
-        return GOVSVC_OK;
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_clock)),
-                             gs_integer(gs_row_head(row)->id), gs_text(spec->kind)};
-    govsvc_status status =
-        gs_query_integer(call->work.connection,
-                         "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND "
-                         "kind = $3 AND stopped_at IS NULL",
-                         values, 3, &timer.occurred_at);
-    if (status || timer.occurred_at > call->work.now)
-        return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-    status = gs_guard(call);
+    const gs_flow *flow = own->operation->flow;
+    const gs_transition *transition = find_transition(own, row, flow);
+    if (!transition)
+        return refuse_state(call, flow, action_of(own->operation), state_of_case(row));
+    govsvc_status status = gs_guard(call);
+    own->guarded = call->guarded;
     if (!status)
-        status = substance(&timer, row);
-    return status ? status : take_transition(&timer, row, flow, transition, NULL);
+        status = substance(own, row);
+    return status ? status : take_transition(own, row, flow, transition, opinion);
 }
 
+govsvc_status gs_take_step(gs_call *call, gs_row *row, const char *operation, const char *opinion)
+{
+    gs_call own = *call;
+    own.operation = gs_operation_find(call->host, operation);
+    own.actor = &system_actor;
+    own.request_key = NULL;
+    own.by_timer = false;
+    return take_own_step(call, &own, row, opinion);
+}
+
+/* What the law did of itself has happened, even if nobody has ticked since: the timers' steps come first, one
+ * after the other, each at its own moment and by the system. A refusal of what was asked for undoes them;
+ * tick does them again. */
 static govsvc_status take_due_timers(gs_call *call, gs_row *row, const gs_flow *flow)
 {
+    enum { AT_ONCE = 20 }; /* the others are left to tick */
     govsvc_status status = GOVSVC_OK;
-    for (const gs_clock_spec *spec = flow->clocks; spec && spec->kind && !status; spec++)
-        if (spec->timer)
-            status = take_due_timer(call, row, flow, spec);
+    for (int i = 0; i < AT_ONCE && !status; i++) {
+        gs_call next = {.operation = NULL};
+        for (const gs_clock_spec *spec = flow->clocks; spec && spec->kind && !status; spec++)
+            if (spec->timer)
+                status = consider_timer(call, row, flow, spec, &next);
+        if (status || !next.operation)
+            break;
+        status = take_own_step(call, &next, row, NULL);
+    }
     return status;
+}
+
+/* Since tick saw this timer due somebody may have moved the case, or its end. */
+static govsvc_status check_timer(gs_call *call, const gs_row *row, const gs_flow *flow)
+{
+    const char *name = call->operation->name;
+    govsvc_status status = GOVSVC_OK;
+    for (const gs_clock_spec *spec = flow->clocks; spec->kind && !status; spec++) {
+        int64_t at = GOVSVC_ABSENT;
+        if (!spec->timer || strcmp(spec->timer, name) != 0)
+            continue;
+        status = timer_of(call, row, spec, &at);
+        if (at == call->occurred_at)
+            return GOVSVC_OK;
+        status = status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    }
+    return status ? status : refuse_state(call, flow, action_of(call->operation), *state_of(row));
 }
 
 govsvc_status gs_step(gs_call *call)
 {
     const govsvc_step *in = call->in;
     const gs_flow *flow = call->operation->flow;
-    const char *action = action_of(call->operation);
+    const gs_transition *transition;
     gs_row *row;
     govsvc_status status = gs_load_readable(call, flow->record, in->id, &row);
     if (status)
@@ -369,13 +431,10 @@ govsvc_status gs_step(gs_call *call)
     if (in->revision != GOVSVC_ABSENT && in->revision != gs_row_head(row)->revision)
         return refuse_revision(call, gs_row_head(row)->revision, in->revision);
     status = take_due_timers(call, row, flow);
-    if (status)
-        return status;
-    const gs_transition *transition = find_transition(flow, action, *state_of(row));
-    status = authorise(call, transition ? transition->roles : roles_of_action(flow, action), flow->record,
-                       row->at);
-    if (!status && !transition)
-        status = refuse_state(call, flow, action, *state_of(row));
+    if (!status && call->by_timer)
+        status = check_timer(call, row, flow);
+    if (!status)
+        status = choose_transition(call, row, row->at, &transition);
     if (!status)
         status = check_clock(call, row);
     if (!status)
@@ -412,75 +471,6 @@ govsvc_status gs_put(gs_call *call)
     if (!status)
         status = gs_save(call, row, action_of(operation));
     return status ? status : gs_answer_brief(call, row);
-}
-
-/* ---- reading ----------------------------------------------------------------------------------------- */
-
-static govsvc_status mask_personal(gs_call *call, gs_row *row)
-{
-    const gs_record *record = row->table->record;
-    for (uint32_t i = 0; i < record->field_count; i++) {
-        const gs_field *field = &record->fields[i];
-        if (!gs_field_personal(field) || gs_field_absent(field, row->at))
-            continue;
-        if (field->kind == GS_TEXT || field->kind == GS_DATE || field->kind == GS_JSON)
-            *gs_field_text(field, row->at) =
-                field->kind == GS_JSON
-                    ? NULL
-                    : gs_mask_text(field, *gs_field_text(field, row->at), call->work.arena);
-        else if (field->kind == GS_LIST || field->kind == GS_TEXTS)
-            *gs_field_count(field, row->at) = 0;
-        else
-            *gs_field_integer(field, row->at) =
-                field->kind == GS_NAME || field->kind == GS_ID || field->kind == GS_FLAG ? 0 : GOVSVC_ABSENT;
-    }
-    return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
-}
-
-govsvc_status gs_journal_reading(gs_call *call, gs_row *row)
-{
-    gs_buffer json = {.arena = call->work.arena};
-    if (!call->actor->purpose)
-        return GOVSVC_OK; /* it is their own */
-    gs_buffer_text(&json, "{\"purpose\":");
-    gs_json_text(&json, call->actor->purpose);
-    gs_buffer_char(&json, '}');
-    govsvc_journal_entry entry = {.action = "read", .payload = json.text};
-    return record_entry(call, row, &entry);
-}
-
-static govsvc_status find_id(gs_call *call, const gs_record *record, const govsvc_get_request *in,
-                             int64_t *id)
-{
-    *id = in->id;
-    if (in->id)
-        return GOVSVC_OK;
-    if (!in->number || !record->number)
-        return gs_refuse(call, "/id", "required", NULL, NULL);
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, record)), gs_text(in->number)};
-    govsvc_status status =
-        gs_query_integer(call->work.connection, gs_table_of(call->host, record)->number_sql, values, 2, id);
-    return status == GOVSVC_NOT_FOUND ? not_found(call, "/number") : status;
-}
-
-govsvc_status gs_get(gs_call *call)
-{
-    const gs_record *record = call->operation->out;
-    int64_t id;
-    gs_row *row;
-    govsvc_status status = find_id(call, record, call->in, &id);
-    if (!status)
-        status = gs_load_readable(call, record, id, &row);
-    if (!status)
-        status = gs_row_open(row, true);
-    if (status)
-        return status;
-    call->out = row->at;
-    if (!row->table->personal)
-        return GOVSVC_OK;
-    if (!gs_may_read_clear(call->actor, record, row->at))
-        return mask_personal(call, row);
-    return gs_journal_reading(call, row);
 }
 
 govsvc_status gs_answer_again(gs_call *call, int64_t subject)

@@ -18,6 +18,8 @@ typedef struct gs_operation gs_operation;
 
 /* ---- flows ------------------------------------------------------------------------------------------- */
 
+/* What is done to a clock that does not run is nothing. A case has at most one running clock of a kind: a
+ * transition that may start one anew stops the other before, {{GS_STOP, K, 0}, {GS_START, K, 0}}. */
 typedef enum gs_effect { GS_START = 1, GS_STOP, GS_PAUSE, GS_RESUME, GS_EXTEND } gs_effect;
 
 /* What a transition does to a clock. */
@@ -36,6 +38,10 @@ typedef struct gs_transition {
     uint32_t roles;
     uint16_t stamp; /* offset of the time that is set to now; 0: none */
     gs_clock_effect clocks[GS_EFFECTS_MAX];
+    /* Of the rows with this from and action the first one whose condition holds is taken; where none does
+     * the answer is STATE. It is asked before the substance: lists and personal members of the row are not
+     * opened yet. NULL: always. */
+    bool (*when)(const gs_call *call, const gs_row *row);
 } gs_transition;
 
 /* A limit as it applies to one case. */
@@ -44,13 +50,18 @@ typedef struct gs_limit {
     int64_t unit;
     const char *basis;
     bool timer; /* what the clock's timer does may happen to this case */
+    /* Until this instant, the first at which it is over, instead of amount and unit: nothing moves it, no
+     * notice, pause or extension. What is past already is over at once. 0: the length counts; absent is
+     * refused. */
+    int64_t until;
 } gs_limit;
 
 typedef struct gs_clock_spec {
     const char *kind;  /* "decision" */
     const char *title; /* "审查决定期限" */
     gs_limit limit;    /* where limit_of does not say otherwise */
-    /* The limit for this case; may be NULL. limit comes filled with the row's own. */
+    /* The limit for this case; may be NULL. limit comes filled with the row's own; with its amount absent
+     * and no until there is no limit, and no clock is started. */
     govsvc_status (*limit_of)(gs_call *call, gs_row *row, gs_limit *limit);
     const char *timer; /* operation that happens by itself at the end: "application.deem_accepted" */
 } gs_clock_spec;
@@ -124,10 +135,11 @@ struct gs_call {
     const govsvc_calendar *calendar; /* one and the same throughout the call */
     const gs_operation *operation;
     const gs_actor *actor;
-    gs_memo *memo; /* the session's */
+    gs_memo *memo;           /* the session's */
     const void *in;          /* operation->in, checked */
     const char *request_key; /* NULL: none */
     int64_t occurred_at;     /* when it happened in law; now, or when a timer was due */
+    bool by_timer;           /* tick found the operation due at occurred_at */
     const void *out;         /* operation->out, in the work's arena */
     int64_t subject;         /* what was changed; 0: nothing */
     int outcome;             /* GS_ADDED, ... */
@@ -148,16 +160,13 @@ const gs_operation *gs_operation_find(const gs_host *host, const char *name);
 govsvc_status gs_create(gs_call *call);
 govsvc_status gs_step(gs_call *call);
 govsvc_status gs_put(gs_call *call);
-govsvc_status gs_get(gs_call *call);
 /* A retried call: authorised like the first, answers the subject as it stands. */
 govsvc_status gs_answer_again(gs_call *call, int64_t subject);
-/* The answer of a step: the case's scalars; lists and personal members are left to get. */
-govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
-
-/* For substance and run: loads a row that the actor may read; NOT_FOUND outside their scope. */
-govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out);
 /* Somebody else's personal data are read in the clear: that goes on record, with the purpose. */
 govsvc_status gs_journal_reading(gs_call *call, gs_row *row);
+/* What one call brings about in another case: a step of its flow by the system, in the same transaction, with
+ * substance, clocks and journal entry of its own; of a fresh row, the first. Writes early: guards itself. */
+govsvc_status gs_take_step(gs_call *call, gs_row *row, const char *operation, const char *opinion);
 /* Before a write that a refusal may still follow: within a batch it can then be undone alone. The mechanism
  * itself writes only when every check has passed, and needs none. */
 govsvc_status gs_guard(gs_call *call);
@@ -170,6 +179,14 @@ govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, cons
 govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
                                  const char *text_en, const char *basis);
 
+/* ---- reading (reading.c) ----------------------------------------------------------------------------- */
+
+govsvc_status gs_get(gs_call *call);
+/* For substance and run: loads a row that the actor may read; NOT_FOUND outside their scope. */
+govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out);
+/* The answer of a step: the case's scalars; lists and personal members are left to get. */
+govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
+
 /* ---- clocks (clock.c) -------------------------------------------------------------------------------- */
 
 /* What changed besides the case's own row, for its journal entry. */
@@ -177,9 +194,9 @@ typedef struct gs_also {
     gs_buffer json; /* members of an object: "clock:ID": {"kind", "state", "due_date", "hash"} */
 } gs_also;
 
-/* An entry of a subject whose own row did not change. */
-govsvc_status gs_journal_also(gs_call *call, const char *kind, int64_t subject, const char *action,
-                              const gs_also *also);
+/* An entry of a subject whose own row did not change, under the subject's tenant. */
+govsvc_status gs_journal_also(gs_call *call, int64_t tenant, const char *kind, int64_t subject,
+                              const char *action, const gs_also *also);
 /* A transition's effects, worked out and then, when nothing more can be refused, written. */
 typedef struct gs_clock_changes {
     gs_row *rows[GS_EFFECTS_MAX];
@@ -188,16 +205,19 @@ typedef struct gs_clock_changes {
 govsvc_status gs_clocks_prepare(gs_call *call, gs_row *row, const gs_flow *flow,
                                 const gs_transition *transition, gs_clock_changes *out);
 govsvc_status gs_clocks_save(const gs_clock_changes *changes, gs_also *also);
-/* The running clock of this kind; NOT_FOUND where there is none. */
-govsvc_status gs_clock_load(gs_call *call, int64_t subject, const char *kind, gs_row **out);
-govsvc_status gs_deadline(gs_call *call);
-/* Nothing happens by itself at this clock's end any more. */
-govsvc_status gs_clock_disarm(gs_call *call, gs_row *row);
+/* The running clock of this kind, which is kept under the case's tenant; NOT_FOUND where there is none. */
+govsvc_status gs_clock_load(gs_call *call, const gs_row *subject, const char *kind, gs_row **out);
+/* How the clock's end is reckoned, as far as things stand. */
+govsvc_reckoning_request gs_clock_request(const gs_call *call, const govsvc_clock *clock);
+/* Nothing happens by itself at this clock's end any more; call->outcome says whether it would have. A timer
+ * that is no longer the one of this instant, or waits, is left alone. */
+govsvc_status gs_clock_disarm(gs_call *call, int64_t tenant, int64_t clock, int64_t timer_at);
 /* Follows corrected notices: clocks that run are reckoned anew, what was told is kept. */
 govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark,
                                       bool *again);
 extern const gs_record gs_record_clock;
 extern const gs_name gs_clock_state_names[];
+govsvc_status gs_deadline(gs_call *call); /* deadline.c */
 
 /* What every step's input begins with. */
 #define GS_STEP_FIELDS(T, F)                                                                                 \

@@ -59,6 +59,16 @@ bool gs_division_within(const char *inner, const char *outer)
     return inner && outer && strncmp(inner, outer, significant(outer)) == 0;
 }
 
+void gs_division_span_of(const char *division, gs_division_span *out)
+{
+    size_t size = division ? significant(division) : 0;
+    size = size < sizeof out->from - 1 ? size : sizeof out->from - 1;
+    memset(out, 0, sizeof *out);
+    memset(out->to, '9', sizeof out->to - 1); /* no code is longer */
+    memcpy(out->from, division ? division : "", size);
+    memcpy(out->to, division ? division : "", size);
+}
+
 static const char *text_at(const void *at, uint16_t offset)
 {
     return *(const char *const *)((const char *)at + offset);
@@ -93,6 +103,24 @@ uint32_t gs_roles_within(const gs_actor *actor, uint32_t roles, const gs_record 
         if ((actor->roles & roles) >> i & 1 && in_scope(actor, rows[i].scope, record, at))
             within |= 1u << i;
     return within;
+}
+
+static bool has_scope(const gs_actor *actor, uint32_t roles, gs_scope scope)
+{
+    for (unsigned i = 0; i < GS_ROLE_COUNT; i++)
+        if ((actor->roles & roles) >> i & 1 && rows[i].scope == scope)
+            return true;
+    return false;
+}
+
+void gs_reach_of(const gs_actor *actor, uint32_t roles, gs_reach *out)
+{
+    bool organ = actor->organ && has_scope(actor, roles, GS_SCOPE_ORGAN);
+    bool division = actor->division && has_scope(actor, roles, GS_SCOPE_DIVISION);
+    *out = (gs_reach){.all = has_scope(actor, roles, GS_SCOPE_ALL), .organ = organ ? actor->organ : ""};
+    gs_division_span_of(actor->division, &out->division);
+    if (!division)
+        out->division.to[0] = '\0'; /* below every code */
 }
 
 govsvc_status gs_denied(gs_problems *problems, uint32_t roles, bool scope_only)

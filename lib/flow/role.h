@@ -71,4 +71,20 @@ bool gs_may_read_clear(const gs_actor *actor, const gs_record *record, const voi
 /* Is a division the other one or below it? Codes of 6, 9 or 12 digits. */
 bool gs_division_within(const char *inner, const char *outer);
 
+/* A division and what lies below it, as bounds of a column, both inclusive; NULL: every division. */
+typedef struct gs_division_span {
+    char from[16];
+    char to[16];
+} gs_division_span;
+void gs_division_span_of(const char *division, gs_division_span *out);
+
+/* What an actor reaches with some of their roles, for the WHERE of a list: all, or what is of their organ, or
+ * what lies in their division. What they have no role for is a bound that nothing meets. */
+typedef struct gs_reach {
+    bool all;
+    const char *organ;
+    gs_division_span division;
+} gs_reach;
+void gs_reach_of(const gs_actor *actor, uint32_t roles, gs_reach *out);
+
 #endif

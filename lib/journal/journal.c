@@ -189,6 +189,17 @@ govsvc_status gs_journal_read_subject(gs_work *work, int64_t tenant, int64_t sub
         values, 4, limit, opinions, out);
 }
 
+govsvc_status gs_journal_end(gs_work *work, int64_t tenant, int64_t *end)
+{
+    govsvc_value values[] = {gs_integer(tenant)};
+    if (gs_driver_embedded(gs_connection_driver(work->connection)))
+        return gs_query_integer(work->connection, "SELECT coalesce(max(position), 0) FROM {journal_entry}",
+                                NULL, 0, end);
+    return gs_query_integer(work->connection,
+                            "SELECT coalesce(max(position), 0) FROM {journal_entry} WHERE tenant = $1",
+                            values, 1, end);
+}
+
 /* ---- the sequencer of a server ----------------------------------------------------------------------- */
 
 enum { SEQUENCE_SLICE = 1000 };
@@ -222,9 +233,7 @@ govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, 
     int64_t last = 0;
     govsvc_value values[] = {gs_integer(tenant), gs_integer(limit < SEQUENCE_SLICE ? limit : SEQUENCE_SLICE)};
     if (!status)
-        status = gs_query_integer(work->connection,
-                                  "SELECT coalesce(max(position), 0) FROM {journal_entry} WHERE tenant = $1",
-                                  values, 1, &last);
+        status = gs_journal_end(work, tenant, &last);
     int64_t pending[SEQUENCE_SLICE];
     size_t count = 0;
     if (!status)
@@ -233,7 +242,8 @@ govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, 
             "SELECT id FROM {journal_entry} WHERE tenant = $1 AND position IS NULL ORDER BY id LIMIT $2",
             values, 2, pending, SEQUENCE_SLICE, &count);
     for (size_t i = 0; i < count && !status; i++) {
-        govsvc_value place[] = {gs_integer(last + (int64_t)i + 1), gs_integer(tenant), gs_integer(pending[i])};
+        govsvc_value place[] = {gs_integer(last + (int64_t)i + 1), gs_integer(tenant),
+                                gs_integer(pending[i])};
         status = gs_execute(work->connection,
                             "UPDATE {journal_entry} SET position = $1 WHERE tenant = $2 AND id = $3", place,
                             3, NULL);

@@ -21,6 +21,9 @@ govsvc_status gs_journal_append(gs_work *work, const gs_table *journal, const go
  * there is nothing to do. *given counts them. */
 govsvc_status gs_journal_sequence(gs_work *work, int64_t tenant, int64_t limit, int64_t *given);
 
+/* The last position that was given; 0: none. On an embedded store the positions are the whole store's. */
+govsvc_status gs_journal_end(gs_work *work, int64_t tenant, int64_t *end);
+
 /* Entries after a position, in order, at most limit; tenant ABSENT: every tenant's. They live in the
  * work's arena. */
 typedef struct gs_entries {

@@ -145,13 +145,22 @@ static void check_integer(const gs_field *field, int64_t value, const gs_path *p
 
 static void check_record(const gs_record *record, const void *in, const gs_path *path, gs_problems *problems);
 
+static void check_text_item(const gs_field *field, const char *item, const gs_path *path,
+                            gs_problems *problems)
+{
+    bool right = text_right(item, 0, field->lines, path, problems);
+    if (right && field->names && !gs_name_value(field->names, item) && problems)
+        gs_path_tell(path, problems, "choice", gs_names_text(field->names, gs_problems_arena(problems)),
+                     item);
+}
+
 static void check_item(const gs_field *field, const void *item, const gs_path *path, gs_problems *problems)
 {
     bool text = field->kind == GS_TEXTS;
     if (!item)
         gs_path_tell(path, problems, "type", text ? "string" : "object", "null");
     else if (text)
-        text_right(item, 0, field->lines, path, problems);
+        check_text_item(field, item, path, problems);
     else
         check_record(field->of, item, path, problems);
 }

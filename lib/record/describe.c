@@ -24,35 +24,23 @@ static const struct {
     [GS_LIST] = {"list", "\"array\"", NULL},
 };
 
-/* Members after the first of an object. */
-static void text_member(gs_buffer *out, const char *name, const char *value)
-{
-    gs_buffer_char(out, ',');
-    gs_json_text(out, name);
-    gs_buffer_char(out, ':');
-    gs_json_text(out, value);
-}
-
-static void number_member(gs_buffer *out, const char *name, int64_t value)
-{
-    gs_buffer_char(out, ',');
-    gs_json_text(out, name);
-    gs_buffer_char(out, ':');
-    gs_json_integer(out, value);
-}
-
 /* ,"enum":["a","b"],"x-titles":["甲","乙"] */
 static void names_member(gs_buffer *out, const char *name, const gs_name *names, bool titles)
 {
-    gs_buffer_char(out, ',');
-    gs_json_text(out, name);
-    gs_buffer_text(out, ":[");
+    gs_json_member(out, name);
+    gs_buffer_char(out, '[');
     for (const gs_name *row = names; row->name; row++) {
         if (row != names)
             gs_buffer_char(out, ',');
         gs_json_text(out, titles && row->title ? row->title : row->name);
     }
     gs_buffer_char(out, ']');
+}
+
+static void choices(gs_buffer *out, const gs_name *names)
+{
+    names_member(out, "enum", names, false);
+    names_member(out, "x-titles", names, true);
 }
 
 static void object(gs_buffer *out, const gs_record *record);
@@ -62,23 +50,22 @@ static void limits(gs_buffer *out, const gs_field *field)
     bool any = field->least == 0 && field->most == 0;
     switch (field->kind) {
     case GS_ID:
-        text_member(out, "pattern", "^[1-9][0-9]{0,18}$");
+        gs_json_text_member(out, "pattern", "^[1-9][0-9]{0,18}$");
         break;
     case GS_INT:
-        number_member(out, "minimum", field->least);
-        number_member(out, "maximum", any ? GS_JSON_INTEGER_MOST : field->most);
+        gs_json_integer_member(out, "minimum", field->least);
+        gs_json_integer_member(out, "maximum", any ? GS_JSON_INTEGER_MOST : field->most);
         break;
     case GS_NAME:
-        names_member(out, "enum", field->names, false);
-        names_member(out, "x-titles", field->names, true);
+        choices(out, field->names);
         break;
     case GS_TEXT:
-        number_member(out, "maxLength", field->max ? field->max : TEXT_DEFAULT);
+        gs_json_integer_member(out, "maxLength", field->max ? field->max : TEXT_DEFAULT);
         if (field->code)
-            text_member(out, "x-code", govsvc_code_kind_name(field->code));
+            gs_json_text_member(out, "x-code", govsvc_code_kind_name(field->code));
         break;
     case GS_JSON:
-        number_member(out, "x-max-bytes", field->max ? field->max : JSON_DEFAULT);
+        gs_json_integer_member(out, "x-max-bytes", field->max ? field->max : JSON_DEFAULT);
         break;
     default:
         break;
@@ -87,11 +74,13 @@ static void limits(gs_buffer *out, const gs_field *field)
 
 static void items(gs_buffer *out, const gs_field *field)
 {
-    number_member(out, "maxItems", field->max ? field->max : ITEMS_DEFAULT);
+    gs_json_integer_member(out, "maxItems", field->max ? field->max : ITEMS_DEFAULT);
     gs_buffer_text(out, ",\"items\":{\"type\":");
     if (field->kind == GS_TEXTS) {
         gs_buffer_text(out, "\"string\"");
-        number_member(out, "maxLength", TEXT_DEFAULT);
+        gs_json_integer_member(out, "maxLength", TEXT_DEFAULT);
+        if (field->names)
+            choices(out, field->names);
     } else {
         gs_buffer_text(out, "\"object\"");
         object(out, field->of);
@@ -104,14 +93,13 @@ static void property(gs_buffer *out, const gs_field *field)
     gs_json_text(out, field->name);
     gs_buffer_text(out, ":{\"type\":");
     gs_buffer_text(out, kinds[field->kind].type);
-    text_member(out, "title", field->title);
-    if (kinds[field->kind].format)
-        text_member(out, "format", kinds[field->kind].format);
+    gs_json_text_member(out, "title", field->title);
+    gs_json_text_member(out, "format", kinds[field->kind].format);
     limits(out, field);
     if (field->kind == GS_TEXTS || field->kind == GS_LIST)
         items(out, field);
-    text_member(out, "x-kind", kinds[field->kind].kind);
-    number_member(out, "x-level", field->level ? field->level : 1);
+    gs_json_text_member(out, "x-kind", kinds[field->kind].kind);
+    gs_json_integer_member(out, "x-level", field->level ? field->level : 1);
     if (field->system)
         gs_buffer_text(out, ",\"readOnly\":true");
     gs_buffer_char(out, '}');
@@ -136,8 +124,8 @@ static void required(gs_buffer *out, const gs_record *record)
 static void object(gs_buffer *out, const gs_record *record)
 {
     bool some = false;
-    text_member(out, "title", record->title);
-    text_member(out, "x-record", record->name);
+    gs_json_text_member(out, "title", record->title);
+    gs_json_text_member(out, "x-record", record->name);
     gs_buffer_text(out, ",\"properties\":{");
     for (uint32_t i = 0; i < record->field_count; i++) {
         if (record->fields[i].kind == GS_NONE)

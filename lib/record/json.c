@@ -54,6 +54,27 @@ void gs_json_id(gs_buffer *out, int64_t id)
     gs_buffer_char(out, '"');
 }
 
+void gs_json_member(gs_buffer *out, const char *name)
+{
+    gs_buffer_char(out, ',');
+    gs_json_text(out, name);
+    gs_buffer_char(out, ':');
+}
+
+void gs_json_text_member(gs_buffer *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    gs_json_member(out, name);
+    gs_json_text(out, value);
+}
+
+void gs_json_integer_member(gs_buffer *out, const char *name, int64_t value)
+{
+    gs_json_member(out, name);
+    gs_json_integer(out, value);
+}
+
 /* A value that has no name here was written by a newer library: its number is better than nothing. */
 static void write_name(gs_buffer *out, const gs_field *field, int64_t value)
 {

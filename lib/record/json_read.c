@@ -156,6 +156,18 @@ govsvc_status gs_json_read(const gs_record *record, const char *text, size_t siz
     return of.status;
 }
 
+govsvc_status gs_json_read_field(const gs_field *field, const char *text, size_t size, void *out,
+                                 gs_arena *arena, const gs_path *path, gs_problems *problems)
+{
+    reading of = {.arena = arena, .problems = problems};
+    json_t *tree = NULL;
+    of.status = gs_json_parse(text, size, path, arena, problems, &tree);
+    if (tree)
+        read_field(&of, field, tree, out, path);
+    json_decref(tree);
+    return of.status;
+}
+
 govsvc_status gs_json_read_list(const gs_field *field, const char *text, size_t size, void *out,
                                 gs_arena *arena)
 {

@@ -42,7 +42,7 @@ enum { GS_MASK_ALL = 0, GS_MASK_NAME, GS_MASK_NUMBER };
 typedef struct gs_field {
     const char *name;     /* member, column and JSON member */
     const char *title;    /* Chinese label */
-    const gs_name *names; /* GS_NAME: the values */
+    const gs_name *names; /* GS_NAME, GS_TEXTS: the values */
     const gs_record *of;  /* GS_LIST: what the items are */
     int64_t least, most;  /* GS_INT: range; both 0: any that is not negative */
     uint32_t max;         /* GS_TEXT: characters (0: 200), GS_JSON: bytes (0: 65536), lists: items (0: 100) */
@@ -79,6 +79,7 @@ struct gs_record {
     bool reference; /* kept once for a region, under its own tenant (matters, divisions, notices) */
     bool internal;  /* the mechanism's own: its changes are not journalled */
     bool sequence;  /* the journal: on an embedded store the row number is the position */
+    uint32_t readers; /* roles that may read it at all, within their scope; 0: every one */
     uint16_t state; /* offsets of members that the mechanism looks at; 0: there is none */
     uint16_t owner; /* actor id of the person whose case it is */
     uint16_t organ; /* organ that handles it */
@@ -178,6 +179,13 @@ static inline bool gs_field_personal(const gs_field *field)
     return field->level >= 3;
 }
 
+/* The most characters, bytes or items of a field that has a limit of them. */
+static inline uint32_t gs_field_most(const gs_field *field)
+{
+    bool list = field->kind == GS_TEXTS || field->kind == GS_LIST;
+    return field->max ? field->max : list ? 100 : field->kind == GS_JSON ? 65536 : 200;
+}
+
 /* A caller's struct as this library knows it: what lies beyond its size is absent. The copy is shallow
  * but for lists of records, whose items are widened too; it lives in the arena. MISUSE: the size is none. */
 govsvc_status gs_record_take(const gs_record *record, const void *in, gs_arena *arena, void **out,
@@ -207,12 +215,20 @@ void gs_json_text(gs_buffer *out, const char *text);                            
 void gs_json_integer(gs_buffer *out, int64_t number);
 void gs_json_id(gs_buffer *out, int64_t id);   /* quoted digits */
 void gs_json_time(gs_buffer *out, int64_t at); /* quoted RFC 3339, +08:00 */
+/* Members behind the first of an object: its name alone, or with its value; a NULL text is left out. */
+void gs_json_member(gs_buffer *out, const char *name);
+void gs_json_text_member(gs_buffer *out, const char *name, const char *value);
+void gs_json_integer_member(gs_buffer *out, const char *name, int64_t value);
 
 /* A JSON object into a struct that gs_record_init() prepared or that holds what is to be kept: an absent
  * member is left as it is, null clears it. Every problem is told with its JSON Pointer. sent, unless
  * NULL, gets a mark for each field that stood in the text (field_count bools). */
 govsvc_status gs_json_read(const gs_record *record, const char *text, size_t size, void *out, gs_arena *arena,
                            gs_problems *problems, bool *sent);
+/* One member alone: the JSON text of its value into the field; problems stand at path and below. */
+struct gs_path;
+govsvc_status gs_json_read_field(const gs_field *field, const char *text, size_t size, void *out,
+                                 gs_arena *arena, const struct gs_path *path, gs_problems *problems);
 /* A list column's array back into a struct; what was stored by gs_json_write_list(). */
 govsvc_status gs_json_read_list(const gs_field *field, const char *text, size_t size, void *out,
                                 gs_arena *arena);

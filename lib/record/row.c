@@ -8,6 +8,13 @@ int64_t gs_tenant_of(const gs_work *work, const gs_record *record)
     return record->reference ? work->tenant / 100 * 100 : work->tenant;
 }
 
+size_t gs_tenants(const gs_work *work, int64_t out[2])
+{
+    out[0] = work->tenant;
+    out[1] = work->tenant / 100 * 100;
+    return out[0] == out[1] ? 1 : 2;
+}
+
 static gs_row *row_alloc(gs_work *work, const gs_table *table)
 {
     gs_row *row = gs_arena_alloc(work->arena, sizeof *row);
@@ -91,10 +98,16 @@ govsvc_status gs_row_find(gs_work *work, const gs_table *table, const char *wher
     return status;
 }
 
+govsvc_status gs_row_load_under(gs_work *work, const gs_table *table, int64_t tenant, int64_t id,
+                                gs_row **out)
+{
+    govsvc_value key[] = {gs_integer(id), gs_integer(tenant)};
+    return gs_row_find(work, table, "id = $1 AND tenant = $2", key, 2, out);
+}
+
 govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_row **out)
 {
-    govsvc_value key[] = {gs_integer(id), gs_integer(gs_tenant_of(work, table->record))};
-    return gs_row_find(work, table, "id = $1 AND tenant = $2", key, 2, out);
+    return gs_row_load_under(work, table, gs_tenant_of(work, table->record), id, out);
 }
 
 govsvc_status gs_table_page(gs_work *work, const gs_table *table, int64_t after, int64_t ids[GS_PAGE],
@@ -459,7 +472,7 @@ govsvc_status gs_row_save(gs_row *row, const char **changes, char hash[2 * GS_SM
     head->revision = seen + 1;
     if (head->updated_at == GOVSVC_ABSENT || head->updated_at < row->work->now)
         head->updated_at = row->work->now; /* another machine's clock may be ahead: it does not go back */
-    for (size_t i = 0; i < 5; i++) /* the head's columns */
+    for (size_t i = 0; i < 5; i++)         /* the head's columns */
         put_field(&to, i);
     status = hash_values(row, to.values, hash);
     if (!status)

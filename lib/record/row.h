@@ -39,11 +39,16 @@ static inline gs_head *gs_row_head(const gs_row *row)
 
 /* The tenant under which a record is kept. */
 int64_t gs_tenant_of(const gs_work *work, const gs_record *record);
+/* Every tenant under which the store keeps something: its own, and its region's where that is another. */
+size_t gs_tenants(const gs_work *work, int64_t out[2]);
 
 /* A row that is not in the store yet, with an identifier. NULL: no memory. */
 gs_row *gs_row_new(gs_work *work, const gs_table *table);
 /* NOT_FOUND, or what the store says. */
 govsvc_status gs_row_load(gs_work *work, const gs_table *table, int64_t id, gs_row **out);
+/* The same where the record does not say under which tenant: a part is kept under that of the whole. */
+govsvc_status gs_row_load_under(gs_work *work, const gs_table *table, int64_t tenant, int64_t id,
+                                gs_row **out);
 /* The first row for which a condition holds, "tenant = $1 AND subject = $2"; its text lives as long as the
  * program. */
 govsvc_status gs_row_find(gs_work *work, const gs_table *table, const char *where, const govsvc_value *values,

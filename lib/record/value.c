@@ -135,3 +135,81 @@ void gs_value_clear(const gs_field *field, void *at)
         *gs_field_integer(field, at) = 0;
     }
 }
+
+/* ---- the text of an element or a cell ---------------------------------------------------------------- */
+
+static govsvc_status parse_flag(const gs_field *field, const char *text, void *at, const gs_path *path,
+                                gs_problems *problems)
+{
+    bool yes = strcmp(text, "true") == 0, no = strcmp(text, "false") == 0;
+    if (!yes && !no)
+        return gs_path_tell(path, problems, "type", "true, false", gs_value_shown(field, text));
+    *gs_field_integer(field, at) = yes ? GOVSVC_YES : GOVSVC_NO;
+    return GOVSVC_OK;
+}
+
+static govsvc_status parse_integer(const gs_field *field, const char *text, size_t size, void *at,
+                                   const gs_path *path, gs_problems *problems)
+{
+    int64_t number;
+    if (!gs_integer_read(text, size, &number))
+        return gs_path_tell(path, problems, "type", "integer", gs_value_shown(field, text));
+    return gs_value_integer(field, number, at, path, problems);
+}
+
+static govsvc_status parse_form(const gs_field *field, const char *text, size_t size, void *at,
+                                gs_arena *arena, const gs_path *path, gs_problems *problems)
+{
+    json_t *tree = NULL;
+    govsvc_status status = gs_json_parse(text, size, path, arena, problems, &tree);
+    if (status == GOVSVC_OK)
+        status = gs_value_form(field, tree, at, arena, path, problems);
+    json_decref(tree);
+    return status;
+}
+
+govsvc_status gs_value_parse(const gs_field *field, char *text, size_t size, void *at, gs_arena *arena,
+                             const gs_path *path, gs_problems *problems)
+{
+    if (field->kind != GS_TEXT) {
+        for (; size && strchr(" \t\r\n", text[size - 1]); size--)
+            text[size - 1] = '\0';
+        for (; size && strchr(" \t\r\n", *text); size--)
+            text++;
+    }
+    if (size == 0 && field->kind != GS_TEXT) {
+        gs_value_clear(field, at);
+        return GOVSVC_OK;
+    }
+    switch (field->kind) {
+    case GS_FLAG:
+        return parse_flag(field, text, at, path, problems);
+    case GS_INT:
+        return parse_integer(field, text, size, at, path, problems);
+    case GS_JSON:
+        return parse_form(field, text, size, at, arena, path, problems);
+    default:
+        return gs_value_read(field, text, size, at, arena, path, problems);
+    }
+}
+
+const char *gs_value_text(const gs_field *field, const void *at, char room[GS_VALUE_SIZE])
+{
+    const char *name;
+    switch (field->kind) {
+    case GS_ID:
+    case GS_INT:
+        room[gs_integer_write(*gs_field_integer(field, at), room)] = '\0';
+        return room;
+    case GS_TIME:
+        room[gs_moment_write(*gs_field_integer(field, at), room)] = '\0';
+        return room;
+    case GS_FLAG:
+        return *gs_field_integer(field, at) == GOVSVC_YES ? "true" : "false";
+    case GS_NAME:
+        name = gs_name_of(field->names, *gs_field_integer(field, at));
+        return name ? name : "";
+    default:
+        return *gs_field_text(field, at);
+    }
+}

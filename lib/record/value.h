@@ -1,4 +1,5 @@
-/* lib/record/value.h - one value of a field as text: what JSON strings and XML elements have in common.
+/* lib/record/value.h - one value of a field as text: what JSON strings, XML elements and CSV cells have in
+ * common.
  *
  * May use: base, json_parse.
  */
@@ -21,6 +22,14 @@ govsvc_status gs_value_integer(const gs_field *field, int64_t number, void *at, 
 /* A tree into a field of kind JSON: an object or array, as compact text. */
 govsvc_status gs_value_form(const gs_field *field, const json_t *tree, void *at, gs_arena *arena,
                             const gs_path *path, gs_problems *problems);
+/* The text of an element or a cell, NUL-terminated and changed by the reading, into a field that is no list.
+ * Whitespace around anything but free text is layout; what is empty then is absent, except that a free text
+ * may be empty. */
+govsvc_status gs_value_parse(const gs_field *field, char *text, size_t size, void *at, gs_arena *arena,
+                             const gs_path *path, gs_problems *problems);
+/* The inverse, of a value that is not absent: a text that is the struct's, static, or in room. */
+enum { GS_VALUE_SIZE = 64 };
+const char *gs_value_text(const gs_field *field, const void *at, char room[GS_VALUE_SIZE]);
 /* What a tree is called in a problem: "object", "fraction". */
 const char *gs_value_type(const json_t *tree);
 /* Absent, as null in JSON means. */

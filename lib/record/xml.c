@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "record/json_parse.h"
 #include "record/value.h"
 #include "record/xml.h"
 
 /* What an open element is. */
 enum { AT_ROOT, AT_RECORD, AT_FIELD, AT_LIST, AT_ITEM, AT_SKIPPED };
 
-enum { CHUNK = 16384, ITEMS_DEFAULT = 100 };
+enum { CHUNK = 16384 };
 
 typedef struct frame {
     int what;
@@ -151,7 +150,7 @@ static void begin_field(reader *of, frame *above, frame *to, const char *name)
 /* One more place in a list, within what it may hold; more is told once, by one that is too many. */
 static bool widen(reader *of, frame *list)
 {
-    uint64_t most = list->field->max ? list->field->max : ITEMS_DEFAULT;
+    uint64_t most = gs_field_most(list->field);
     if (list->count >= most) {
         if (list->count++ == most)
             gs_path_tell(&list->path, of->problems, "too_many",
@@ -269,60 +268,10 @@ static void text_comes(void *context, const xmlChar *bytes, int length)
 
 /* ---- elements that end ------------------------------------------------------------------------------- */
 
-static govsvc_status read_flag(const gs_field *field, const char *text, size_t size, const frame *at,
-                               gs_problems *problems)
-{
-    bool yes = size == 4 && memcmp(text, "true", 4) == 0, no = size == 5 && memcmp(text, "false", 5) == 0;
-    if (!yes && !no)
-        return gs_path_tell(&at->path, problems, "type", "true, false", gs_value_shown(field, text));
-    *gs_field_integer(field, at->at) = yes ? GOVSVC_YES : GOVSVC_NO;
-    return GOVSVC_OK;
-}
-
-static govsvc_status read_integer(const gs_field *field, const char *text, size_t size, const frame *at,
-                                  gs_problems *problems)
-{
-    int64_t number;
-    if (!gs_integer_read(text, size, &number))
-        return gs_path_tell(&at->path, problems, "type", "integer", gs_value_shown(field, text));
-    return gs_value_integer(field, number, at->at, &at->path, problems);
-}
-
-static govsvc_status read_form(reader *of, const gs_field *field, const char *text, size_t size,
-                               const frame *at)
-{
-    json_t *tree = NULL;
-    govsvc_status status = gs_json_parse(text, size, &at->path, of->arena, of->problems, &tree);
-    if (status == GOVSVC_OK)
-        status = gs_value_form(field, tree, at->at, of->arena, &at->path, of->problems);
-    json_decref(tree);
-    return status;
-}
-
-/* Whitespace around anything but free text is the document's layout. An empty element is an absent value,
- * except that a text may be empty. */
 static void end_field(reader *of, const frame *at)
 {
-    const gs_field *field = at->field;
-    char *text = of->text.text;
-    size_t size = of->text.size;
-    govsvc_status status = GOVSVC_OK;
-    if (field->kind != GS_TEXT) {
-        for (; size && strchr(" \t\r\n", text[size - 1]); size--)
-            text[size - 1] = '\0';
-        for (; size && strchr(" \t\r\n", *text); size--)
-            text++;
-    }
-    if (size == 0 && field->kind != GS_TEXT)
-        gs_value_clear(field, at->at);
-    else if (field->kind == GS_FLAG)
-        status = read_flag(field, text, size, at, of->problems);
-    else if (field->kind == GS_INT)
-        status = read_integer(field, text, size, at, of->problems);
-    else if (field->kind == GS_JSON)
-        status = read_form(of, field, text, size, at);
-    else
-        status = gs_value_read(field, text, size, at->at, of->arena, &at->path, of->problems);
+    govsvc_status status =
+        gs_value_parse(at->field, of->text.text, of->text.size, at->at, of->arena, &at->path, of->problems);
     if (status == GOVSVC_NO_MEMORY)
         stop(of, status);
 }
@@ -343,7 +292,7 @@ static void end_text(reader *of, frame *at)
 
 static void end_list(const frame *at)
 {
-    uint64_t most = at->field->max ? at->field->max : ITEMS_DEFAULT;
+    uint64_t most = gs_field_most(at->field);
     *gs_field_items(at->field, at->at) = at->items;
     *gs_field_count(at->field, at->at) = at->count < most ? at->count : most;
 }
@@ -381,13 +330,20 @@ static void doctype_comes(void *context, const xmlChar *name, const xmlChar *pub
     broken(of, "xml", line_of(of), NULL, "a DOCTYPE is not allowed");
 }
 
+/* libxml2 holds what it has not seen the end of, up to a limit of its own. */
+static const char *words_of(const xmlError *error)
+{
+    const char *words = error->message ? error->message : "";
+    return strstr(words, "Huge input") ? "a tag, comment or CDATA section of more than 10 MB" : words;
+}
+
 static void error_comes(void *context, xmlErrorPtr error)
 {
     reader *of = context;
     if (error->code == XML_ERR_NO_MEMORY)
         stop(of, GOVSVC_NO_MEMORY);
     else if (error->level >= XML_ERR_ERROR)
-        broken(of, "xml", error->line, NULL, error->message ? error->message : "");
+        broken(of, "xml", error->line, NULL, words_of(error));
 }
 
 /* A character that is none in the document's own encoding libxml2 tells nobody but the thread's hook, or

@@ -36,7 +36,9 @@ typedef govsvc_status (*gs_xml_taken_fn)(void *context, const gs_record *record,
 govsvc_status gs_xml_read(const gs_xml_source *source, gs_xml_record_fn record_of, gs_xml_taken_fn taken,
                           void *context, gs_problems *problems, const govsvc_allocator *allocator);
 
-/* Appends a record's element, indented by so many steps; absent members are left out. */
-void gs_xml_write(gs_buffer *out, const gs_record *record, const void *at, int indent);
+/* Appends a record's element of this name, indented by so many steps; absent members are left out. */
+void gs_xml_write(gs_buffer *out, const char *name, const gs_record *record, const void *at, int indent);
+/* Appends a text, escaped as an element's. */
+void gs_xml_text(gs_buffer *out, const char *text);
 
 #endif

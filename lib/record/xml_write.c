@@ -1,10 +1,9 @@
 #include <string.h>
 
-#include "base/moment.h"
-#include "base/text.h"
+#include "record/value.h"
 #include "record/xml.h"
 
-static void write_text(gs_buffer *out, const char *text)
+void gs_xml_text(gs_buffer *out, const char *text)
 {
     for (;;) {
         size_t plain = strcspn(text, "&<>");
@@ -30,30 +29,6 @@ static void line(gs_buffer *out, int indent)
         gs_buffer_text(out, "  ");
 }
 
-static void write_value(gs_buffer *out, const gs_field *field, const void *at)
-{
-    char text[GS_MOMENT_SIZE];
-    const char *name;
-    switch (field->kind) {
-    case GS_ID:
-    case GS_INT:
-        gs_buffer_add(out, text, gs_integer_write(*gs_field_integer(field, at), text));
-        break;
-    case GS_TIME:
-        gs_buffer_add(out, text, gs_moment_write(*gs_field_integer(field, at), text));
-        break;
-    case GS_FLAG:
-        gs_buffer_text(out, *gs_field_integer(field, at) == GOVSVC_YES ? "true" : "false");
-        break;
-    case GS_NAME:
-        name = gs_name_of(field->names, *gs_field_integer(field, at));
-        gs_buffer_text(out, name ? name : "");
-        break;
-    default:
-        write_text(out, *gs_field_text(field, at));
-    }
-}
-
 static void write_items(gs_buffer *out, const gs_field *field, const void *at, int indent)
 {
     const void *const *items = *gs_field_items(field, at);
@@ -61,22 +36,23 @@ static void write_items(gs_buffer *out, const gs_field *field, const void *at, i
     gs_buffer_char(out, '\n');
     for (uint64_t i = 0; i < count; i++) {
         if (field->kind == GS_LIST) {
-            gs_xml_write(out, field->of, items[i], indent + 1);
+            gs_xml_write(out, field->of->name, field->of, items[i], indent + 1);
             continue;
         }
         line(out, indent + 1);
         tag(out, "<", "item");
-        write_text(out, items[i]);
+        gs_xml_text(out, items[i]);
         tag(out, "</", "item");
         gs_buffer_char(out, '\n');
     }
     line(out, indent);
 }
 
-void gs_xml_write(gs_buffer *out, const gs_record *record, const void *at, int indent)
+void gs_xml_write(gs_buffer *out, const char *name, const gs_record *record, const void *at, int indent)
 {
+    char room[GS_VALUE_SIZE];
     line(out, indent);
-    tag(out, "<", record->name);
+    tag(out, "<", name);
     gs_buffer_char(out, '\n');
     for (uint32_t i = 0; i < record->field_count; i++) {
         const gs_field *field = &record->fields[i];
@@ -87,11 +63,11 @@ void gs_xml_write(gs_buffer *out, const gs_record *record, const void *at, int i
         if (field->kind == GS_TEXTS || field->kind == GS_LIST)
             write_items(out, field, at, indent + 1);
         else
-            write_value(out, field, at);
+            gs_xml_text(out, gs_value_text(field, at, room));
         tag(out, "</", field->name);
         gs_buffer_char(out, '\n');
     }
     line(out, indent);
-    tag(out, "</", record->name);
+    tag(out, "</", name);
     gs_buffer_char(out, '\n');
 }

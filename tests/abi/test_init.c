@@ -6,6 +6,11 @@
 #define RECORDS(R)                                                                                           \
     R(actor, ACTOR)                                                                                          \
     R(application_draft, APPLICATION_DRAFT)                                                                  \
+    R(alert_query, ALERT_QUERY)                                                                              \
+    R(compare_request, COMPARE_REQUEST)                                                                      \
+    R(copy, COPY)                                                                                            \
+    R(digest_request, DIGEST_REQUEST)                                                                        \
+    R(publication_request, PUBLICATION_REQUEST)                                                              \
     R(correction_item, CORRECTION_ITEM)                                                                      \
     R(correction_request, CORRECTION_REQUEST)                                                                \
     R(deadline_request, DEADLINE_REQUEST)                                                                    \
@@ -17,6 +22,7 @@
     R(legal_basis, LEGAL_BASIS)                                                                              \
     R(material, MATERIAL)                                                                                    \
     R(matter_draft, MATTER_DRAFT)                                                                            \
+    R(matter_request, MATTER_REQUEST)                                                                        \
     R(notice_day, NOTICE_DAY)                                                                                \
     R(notice_draft, NOTICE_DRAFT)                                                                            \
     R(pause, PAUSE)                                                                                          \
@@ -84,7 +90,7 @@ static void every_operation_describes_itself(void)
 
 int main(void)
 {
-    static const test_case cases[] = {TEST(macros_and_function_agree), TEST(init_refuses), TEST(statuses_have_words),
-                                      TEST(every_operation_describes_itself)};
+    static const test_case cases[] = {TEST(macros_and_function_agree), TEST(init_refuses),
+                                      TEST(statuses_have_words), TEST(every_operation_describes_itself)};
     return test_main(cases, TEST_COUNT(cases));
 }

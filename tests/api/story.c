@@ -181,9 +181,27 @@ void story_close(story *s)
     T("notice.get", notice_get, govsvc_get_request, govsvc_notice)                                           \
     T("division.put", division_put, govsvc_division_draft, govsvc_division)                                  \
     T("division.get", division_get, govsvc_get_request, govsvc_division)                                     \
+    T("alert.acknowledge", alert_acknowledge, govsvc_step, govsvc_alert)                                     \
+    T("alert.explain", alert_explain, govsvc_step, govsvc_alert)                                             \
+    T("alert.uphold", alert_uphold, govsvc_step, govsvc_alert)                                               \
+    T("alert.dismiss", alert_dismiss, govsvc_step, govsvc_alert)                                             \
+    T("alert.get", alert_get, govsvc_get_request, govsvc_alert)                                              \
+    T("alert.find", alert_find, govsvc_alert_query, govsvc_alert_page)                                       \
     T("matter.put", matter_put, govsvc_matter_draft, govsvc_matter)                                          \
+    T("matter.review", matter_review, govsvc_step, govsvc_matter)                                            \
+    T("matter.return", matter_return, govsvc_step, govsvc_matter)                                            \
     T("matter.publish", matter_publish, govsvc_step, govsvc_matter)                                          \
+    T("matter.suspend", matter_suspend, govsvc_step, govsvc_matter)                                          \
+    T("matter.restore", matter_restore, govsvc_step, govsvc_matter)                                          \
+    T("matter.repeal", matter_repeal, govsvc_step, govsvc_matter)                                            \
+    T("matter.deadline", matter_deadline, govsvc_deadline_request, govsvc_deadline)                          \
+    T("matter.feed", matter_feed, govsvc_publication_request, govsvc_publication_page)                       \
+    T("matter.snapshot", matter_snapshot, govsvc_publication_request, govsvc_publication_page)               \
+    T("matter.digest", matter_digest, govsvc_digest_request, govsvc_digest)                                  \
+    T("matter.compare", matter_compare, govsvc_compare_request, govsvc_comparison)                           \
     T("matter.get", matter_get, govsvc_get_request, govsvc_matter)                                           \
+    T("matter.guide", matter_guide, govsvc_matter_request, govsvc_guide)                                     \
+    T("matter.form", matter_form, govsvc_matter_request, govsvc_form)                                        \
     T("application.submit", application_submit, govsvc_application_draft, govsvc_application)                \
     T("application.receive", application_receive, govsvc_step, govsvc_application)                           \
     T("application.request_correction", application_request_correction, govsvc_correction_request,           \
@@ -246,13 +264,15 @@ static void draft_matter(story_drafts *d)
     d->material.need = GOVSVC_NEED_REQUIRED;
     d->material.code = "M1";
     d->material.name = "申请书";
-    d->basis = (govsvc_legal_basis){sizeof d->basis, "《中华人民共和国食品安全法》", "第三十五条"};
+    d->basis =
+        (govsvc_legal_basis){sizeof d->basis, "《中华人民共和国食品安全法》", "第三十五条", NULL, NULL};
     d->procedure = (govsvc_special_procedure)GOVSVC_SPECIAL_PROCEDURE_INIT;
     d->procedure.kind = GOVSVC_SPECIAL_INSPECTION;
     d->materials[0] = &d->material;
     d->bases[0] = &d->basis;
     d->procedures[0] = &d->procedure;
     d->matter = (govsvc_matter_draft)GOVSVC_MATTER_DRAFT_INIT;
+    d->matter.effective_date = "2020-01-01"; /* some stories turn the clock back */
     govsvc_matter_draft *matter = &d->matter;
     matter->version = 1;
     matter->type = GOVSVC_MATTER_LICENCE;
@@ -380,10 +400,17 @@ govsvc_status story_put_matter(govsvc_session *session, int64_t version, const c
     return status;
 }
 
+govsvc_status story_put_reviewed(govsvc_session *session, int64_t version, int64_t *id)
+{
+    govsvc_status status = story_put_matter(session, version, NULL, id);
+    const govsvc_step step = {sizeof step, *id, GOVSVC_ABSENT, NULL, NULL};
+    return status ? status : govsvc_matter_review(session, &step, NULL);
+}
+
 void story_publish(story *s)
 {
     govsvc_session *session = s->as[ADMINISTRATOR];
-    must_be_ok(story_put_matter(session, 1, NULL, &s->matter), session, "matter.put");
+    must_be_ok(story_put_reviewed(session, 1, &s->matter), session, "matter.put");
     govsvc_step step = {sizeof step, s->matter, GOVSVC_ABSENT, NULL, NULL};
     must_be_ok(govsvc_matter_publish(session, &step, NULL), session, "matter.publish");
 }

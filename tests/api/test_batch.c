@@ -64,13 +64,13 @@ static void a_matter_is_published_whole_or_not(void)
     story s;
     int64_t second = 0;
     begin(&s, false);
-    CHECK_INT(story_put_matter(s.as[ADMINISTRATOR], 2, NULL, &second), GOVSVC_OK);
+    CHECK_INT(story_put_reviewed(s.as[ADMINISTRATOR], 2, &second), GOVSVC_OK);
     const govsvc_step step = {sizeof step, second, GOVSVC_ABSENT, NULL, NULL};
     CHECK_INT(govsvc_batch_begin(s.as[ADMINISTRATOR]), GOVSVC_OK);
     CHECK_INT(govsvc_matter_publish(s.as[ADMINISTRATOR], &step, NULL), GOVSVC_OK);
     govsvc_batch_rollback(s.as[ADMINISTRATOR]);
-    CHECK_INT(story_count(&s, "SELECT count(*) FROM {matter} WHERE state = $1", "published"), 1);
-    CHECK_INT(story_count(&s, "SELECT count(*) FROM {matter} WHERE state = $1", "suspended"), 0);
+    CHECK_INT(story_count(&s, "SELECT count(*) FROM {matter} WHERE state = $1", "effective"), 1);
+    CHECK_INT(story_count(&s, "SELECT count(*) FROM {matter} WHERE state = $1", "replaced"), 0);
     CHECK_INT(story_complaints(&s), 0);
     story_close(&s);
 }

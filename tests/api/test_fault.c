@@ -143,6 +143,12 @@ static void prepare_draft(const attempt *of)
     CHECK_INT(story_put_matter(s.as[ADMINISTRATOR], 2, NULL, &subject), GOVSVC_OK);
 }
 
+static void prepare_reviewed(const attempt *of)
+{
+    (void)of;
+    CHECK_INT(story_put_reviewed(s.as[ADMINISTRATOR], 2, &subject), GOVSVC_OK);
+}
+
 static govsvc_status run_publish(const attempt *of, govsvc_session **session)
 {
     govsvc_step step = {sizeof step, subject, GOVSVC_ABSENT, key, NULL};
@@ -353,13 +359,15 @@ static const attempt attempts[] = {
     {"deliver", KEYED, prepare_case, run_step, "closed", "deliver", WINDOW_CLERK},
     {"matter.put", KEYED, prepare_nothing, run_put_matter, NULL, NULL, ADMINISTRATOR},
     {"matter.put again", KEYED, prepare_draft, run_change_matter, NULL, NULL, ADMINISTRATOR},
-    {"matter.publish", KEYED, prepare_draft, run_publish, NULL, NULL, ORGAN_HEAD},
+    {"matter.publish", KEYED, prepare_reviewed, run_publish, NULL, NULL, ORGAN_HEAD},
     {"notice.put", KEYED, prepare_nothing, run_notice, NULL, NULL, ADMINISTRATOR},
     {"notice.put again", KEYED, prepare_notice, run_notice, NULL, NULL, ADMINISTRATOR},
     {"division.put", KEYED, prepare_nothing, run_division, NULL, NULL, ADMINISTRATOR},
     {"application.get", READS, prepare_case, run_call, "in_review", "application.get", AUDITOR},
     {"application.deadline", READS, prepare_case, run_call, "special_procedure", "application.deadline",
      APPLICANT},
+    {"matter.guide", READS, prepare_reviewed, run_call, NULL, "matter.guide", APPLICANT},
+    {"matter.form", READS, prepare_reviewed, run_call, NULL, "matter.form", APPLICANT},
     {"journal.history", READS, prepare_case, run_call, "in_review", "journal.history", AUDITOR},
     {"journal.feed", READS, prepare_case, run_call, "accepted", "journal.feed", ADMINISTRATOR},
     {"store.check", READS, prepare_case, run_check, "in_review", NULL, ADMINISTRATOR},

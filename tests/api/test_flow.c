@@ -250,13 +250,16 @@ static void reading_keeps_to_the_scope(void)
 static int64_t matter_in(const char *state, int64_t *version)
 {
     int64_t id = 0, next = 0;
-    bool suspended = strcmp(state, "suspended") == 0;
-    CHECK_INT(story_put_matter(s.as[ADMINISTRATOR], ++*version, NULL, &id), GOVSVC_OK);
+    if (strcmp(state, "drafted") == 0) {
+        CHECK_INT(story_put_matter(s.as[ADMINISTRATOR], ++*version, NULL, &id), GOVSVC_OK);
+        return id;
+    }
+    CHECK_INT(story_put_reviewed(s.as[ADMINISTRATOR], ++*version, &id), GOVSVC_OK);
     govsvc_step step = {sizeof step, id, GOVSVC_ABSENT, NULL, NULL};
-    if (strcmp(state, "drafted") != 0)
+    if (strcmp(state, "reviewed") != 0)
         CHECK_INT(govsvc_matter_publish(s.as[ADMINISTRATOR], &step, NULL), GOVSVC_OK);
-    if (suspended) {
-        CHECK_INT(story_put_matter(s.as[ADMINISTRATOR], ++*version, NULL, &next), GOVSVC_OK);
+    if (strcmp(state, "replaced") == 0) {
+        CHECK_INT(story_put_reviewed(s.as[ADMINISTRATOR], ++*version, &next), GOVSVC_OK);
         step.id = next;
         CHECK_INT(govsvc_matter_publish(s.as[ADMINISTRATOR], &step, NULL), GOVSVC_OK);
     }
@@ -267,7 +270,7 @@ static answer expected_of_publish(const char *state, const char *role, bool outs
 {
     if (!names("administrator organ_head", role))
         return (answer){GOVSVC_DENIED, "", "role"};
-    if (strcmp(state, "drafted") != 0)
+    if (strcmp(state, "reviewed") != 0)
         return (answer){GOVSVC_STATE, "", "state"};
     if (outside && strcmp(role, "organ_head") == 0) /* another organ's matter */
         return (answer){GOVSVC_DENIED, "", "scope"};
@@ -276,7 +279,7 @@ static answer expected_of_publish(const char *state, const char *role, bool outs
 
 static void every_cell_of_the_matter_flow(void)
 {
-    static const char *const matter_states[] = {"drafted", "published", "suspended"};
+    static const char *const matter_states[] = {"drafted", "reviewed", "effective", "replaced"};
     story_open(&s, story_store());
     int64_t version = 1;
     for (size_t i = 0; i < TEST_COUNT(matter_states); i++) {

@@ -3,6 +3,7 @@
 
 #include "govsvc.h"
 #include "support/fault.h"
+#include "support/paper.h"
 
 /* ---- a store, an actor, and files in memory ---------------------------------------------------------- */
 
@@ -55,47 +56,9 @@ static void close_desk(desk *at)
     govsvc_close(at->gs);
 }
 
-/* Text that is read in pieces, or that grows as it is written. */
-typedef struct paper {
-    char *text;
-    size_t size, room, at, step;
-    bool broken; /* reading fails at the end */
-} paper;
-
 static void add(paper *to, const char *text)
 {
-    size_t size = strlen(text);
-    if (to->size + size + 1 > to->room) {
-        to->room = (to->size + size + 1) * 2;
-        to->text = realloc(to->text, to->room);
-        if (!to->text)
-            abort();
-    }
-    memcpy(to->text + to->size, text, size + 1);
-    to->size += size;
-}
-
-static int64_t read_paper(void *context, void *bytes, size_t size)
-{
-    paper *from = context;
-    size_t give = from->size - from->at < size ? from->size - from->at : size;
-    if (from->step && give > from->step)
-        give = from->step;
-    if (!give && from->broken)
-        return -1;
-    memcpy(bytes, from->text + from->at, give);
-    from->at += give;
-    return (int64_t)give;
-}
-
-static bool write_paper(void *context, const void *bytes, size_t size)
-{
-    char text[8192];
-    CHECK(size < sizeof text);
-    memcpy(text, bytes, size);
-    text[size] = '\0';
-    add(context, text);
-    return true;
+    paper_add(to, text, strlen(text));
 }
 
 /* ---- importing --------------------------------------------------------------------------------------- */
@@ -134,7 +97,7 @@ static import take_in(govsvc_session *session, paper *from, import how, int64_t 
     const govsvc_import_report *report = NULL;
     from->at = 0;
     request.dry_run = dry_run;
-    request.read = read_paper;
+    request.read = paper_read;
     request.read_context = from;
     request.progress = note_progress;
     request.reject = note_refusal;
@@ -154,7 +117,7 @@ static import take_in(govsvc_session *session, paper *from, import how, int64_t 
 
 static import take_text(govsvc_session *session, const char *text)
 {
-    paper from = {.text = (char *)(uintptr_t)text, .size = strlen(text), .step = 7};
+    paper from = {.bytes = (char *)(uintptr_t)text, .size = strlen(text), .step = 7};
     return take_in(session, &from, (import){.status = GOVSVC_OK}, GOVSVC_UNSET);
 }
 
@@ -162,7 +125,7 @@ static govsvc_status give_out(govsvc_session *session, const char *record, paper
 {
     govsvc_export_request request = GOVSVC_EXPORT_REQUEST_INIT;
     request.record = record;
-    request.write = write_paper;
+    request.write = paper_write;
     request.write_context = to;
     return govsvc_export(session, &request);
 }
@@ -173,8 +136,8 @@ static int64_t count_lines(govsvc_session *session, const char *record)
     int64_t lines = 0;
     CHECK_INT(give_out(session, record, &out), GOVSVC_OK);
     for (size_t i = 0; i < out.size; i++)
-        lines += out.text[i] == '\n';
-    free(out.text);
+        lines += out.bytes[i] == '\n';
+    free(out.bytes);
     return lines;
 }
 
@@ -323,7 +286,7 @@ static void a_line_that_is_too_long_is_refused_alone(void)
 import result = take_in(at.session, & from, (import){.status = GOVSVC_OK }, GOVSVC_UNSET);
     CHECK_INT(result.added, 2);
     CHECK_TEXT(result.told, "2  too_large\n");
-    free(from.text);
+    free(from.bytes);
     close_desk(&at);
 }
 
@@ -341,7 +304,7 @@ import dry = take_in(at.session, & from, (import){.status = GOVSVC_OK }, GOVSVC_
     CHECK_INT(take_in(at.session, &from, (import){.status = GOVSVC_OK}, GOVSVC_YES).status, GOVSVC_MISUSE);
     govsvc_batch_rollback(at.session);
     CHECK_INT(take_in(at.session, &from, (import){.status = GOVSVC_OK}, GOVSVC_UNSET).added, 251);
-    free(from.text);
+    free(from.bytes);
     close_desk(&at);
 }
 
@@ -360,17 +323,17 @@ import taken = take_in(other.session, & first, (import){.status = GOVSVC_OK }, G
     CHECK_INT(taken.added, 454);
     CHECK_TEXT(taken.told, "");
     CHECK_INT(give_out(other.session, NULL, &second), GOVSVC_OK);
-    CHECK_TEXT(second.text, first.text);
-    CHECK(strstr(first.text, "\"version\":9,") < strstr(first.text, "\"version\":10,"));
-    CHECK(strstr(first.text, "\"450000\"") < strstr(first.text, "450103001"));
-    CHECK(strstr(first.text, "2027-04-08") == NULL); /* of the notice only its latest version */
+    CHECK_TEXT(second.bytes, first.bytes);
+    CHECK(strstr(first.bytes, "\"version\":9,") < strstr(first.bytes, "\"version\":10,"));
+    CHECK(strstr(first.bytes, "\"450000\"") < strstr(first.bytes, "450103001"));
+    CHECK(strstr(first.bytes, "2027-04-08") == NULL); /* of the notice only its latest version */
     CHECK_INT(take_in(at.session, &second, (import){.status = GOVSVC_OK}, GOVSVC_UNSET).unchanged, 454);
     CHECK_INT(count_lines(at.session, "notice"), 1);
     CHECK_INT(count_lines(at.session, "matter"), 2);
     CHECK_INT(give_out(at.session, "application", &second), GOVSVC_INVALID);
-    free(from.text);
-    free(first.text);
-    free(second.text);
+    free(from.bytes);
+    free(first.bytes);
+    free(second.bytes);
     close_desk(&other);
     close_desk(&at);
 }
@@ -394,7 +357,7 @@ import later = take_in(at.session, & from, (import){.stop_at = 11 }, GOVSVC_UNSE
     CHECK_INT(take_in(at.session, &from, (import){.status = GOVSVC_OK}, GOVSVC_UNSET).status,
               GOVSVC_CANCELLED);
     CHECK_INT(count_lines(at.session, "division"), 999);
-    free(from.text);
+    free(from.bytes);
     close_desk(&at);
 }
 
@@ -408,7 +371,7 @@ static void in_the_hosts_batch_nothing_is_committed(void)
     CHECK_INT(count_lines(at.session, "division"), 20);
     govsvc_batch_rollback(at.session);
     CHECK_INT(count_lines(at.session, "division"), 0);
-    free(from.text);
+    free(from.bytes);
     close_desk(&at);
 }
 
@@ -451,7 +414,7 @@ static void without_memory_it_says_so(void)
             status = give_out(at.session, NULL, &out);
             CHECK_INT(status, fault_plan_spent(&plan) ? GOVSVC_NO_MEMORY : GOVSVC_OK);
             fault_plan_clear(&plan);
-            free(out.text);
+            free(out.bytes);
             close_desk(&at);
         }
         CHECK_INT(plan.live, 0);
@@ -485,7 +448,7 @@ import again = take_in(at.session, & from, (import){.status = GOVSVC_OK }, GOVSV
             close_desk(&at);
         }
     }
-    free(from.text);
+    free(from.bytes);
 }
 
 int main(void)

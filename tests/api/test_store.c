@@ -66,6 +66,26 @@ static void missing_columns_are_added(void)
     story_close(&s);
 }
 
+/* A store with a key of its own: what is sealed after a migration opens when the store is opened again. */
+static void a_migration_keeps_the_key(void)
+{
+    story s;
+    const char *file = story_file("key.db");
+    govsvc_config config = story_config(&s, file);
+    config.key = NULL;
+    CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
+    const govsvc_store_request request = GOVSVC_STORE_REQUEST_INIT;
+    CHECK_INT(govsvc_store_migrate(s.as[ADMINISTRATOR], &request, NULL), GOVSVC_OK);
+    story_publish(&s);
+    story_application(&s, "received");
+    story_close(&s);
+    config = story_config(&s, file);
+    config.key = NULL;
+    CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
+    CHECK_INT(complaints(&s, NULL), 0);
+    story_close(&s);
+}
+
 /* A newer library has added a column and a table: this one works beside them. */
 static void unknown_columns_do_no_harm(void)
 {
@@ -304,6 +324,7 @@ static void identifiers_never_go_back(void)
 int main(void)
 {
     static const test_case cases[] = {TEST(missing_columns_are_added),
+                                      TEST(a_migration_keeps_the_key),
                                       TEST(unknown_columns_do_no_harm),
                                       TEST(raised_formats_are_refused),
                                       TEST(tampering_is_found_and_named),

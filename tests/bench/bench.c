@@ -297,6 +297,8 @@ static void publish_matter(program *p)
     snprintf(step, sizeof step, "{\"id\":\"%lld\"}", strtoll(answer + 7, NULL, 10));
     govsvc_free(answer);
     p->side.now++;
+    MUST(govsvc_call(p->session, "matter.review", step, NULL) == GOVSVC_OK);
+    p->side.now++;
     MUST(govsvc_call(p->session, "matter.publish", step, NULL) == GOVSVC_OK);
 }
 

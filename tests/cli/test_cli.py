@@ -66,11 +66,12 @@ def write(folder, name, text):
 
 def help_and_version(folder):
     text = good("--help").out
-    for command in ("call", "operations", "describe", "check", "workdays", "import", "export", "tick", "feed", "backup",
+    for command in ("call", "guide", "form", "operations", "describe", "check", "workdays", "import", "export", "tick", "feed", "backup",
                     "check-store", "migrate", "version"):
         assert "\n  " + command in text, command
         assert "usage" in good("--help").out and command in good(command, "--help").out
-    for option in ("--store", "--division", "--as", "--at", "--after", "--limit", "--dry-run", "--lang"):
+    for option in ("--store", "--division", "--as", "--at", "--after", "--limit", "--dry-run", "--lang", "--record",
+                   "--encoding", "--format", "--xsd"):
         assert option in text, option
     equal(good("--version").out, good("version").out)
     assert all(ord(c) < 128 for c in good("--help", "--lang", "en").out)
@@ -191,6 +192,30 @@ def taking_in_and_giving_out(folder):
     bad(NO, "-s", store, "export", "castle", says="record")
 
 
+def every_format(folder):
+    store = os.path.join(folder, "formats.db")
+    assert "12 added" in good("-s", store, "import", os.path.join(DATA, "matters.xml")).out
+    for kind in ("json", "xml", "csv"):
+        text = good("-s", store, "export", "matter", "--format", kind).out
+        path, copy = write(folder, "matters." + kind, text), os.path.join(folder, kind + ".db")
+        assert "12 added" in good("-s", copy, "import", path, "--record", "matter").out
+        equal(good("-s", copy, "export", "matter", "--format=" + kind).out, text)
+    with open(os.path.join(folder, "gb.csv"), "wb") as file:
+        file.write("代码,名称\n450000,广西壮族自治区\n".encode("gb18030"))
+    for more in ([], ["--encoding", "GB18030"]):
+        good("-s", store, "import", os.path.join(folder, "gb.csv"), "--record", "division", *more)
+        equal(good("-s", store, "export", "division").out, REGION)
+    bad(USAGE, "-s", store, "export", "--format", "xls", says="xls")
+    bad(USAGE, "-s", store, "export", "--record", "matter", says="export")
+    bad(NO, "-s", store, "export", "--format", "csv", says="record")
+    bad(NO, "-s", store, "import", os.path.join(folder, "gb.csv"), "--record", "castle", says="record")
+    bad(NO, "-s", store, "import", os.path.join(folder, "gb.csv"), "--record", "division", "--encoding", "latin",
+        says="GB18030")
+    with open(os.path.join(DATA, "..", "..", "share", "govsvc", "matter.xsd"), encoding="utf-8") as file:
+        equal(good("describe", "--xsd", "matter").out, file.read())
+    bad(NO, "describe", "--xsd", "application", says="application")
+
+
 def records_that_are_refused(folder):
     store = os.path.join(folder, "refused.db")
     lines = write(folder, "bad.jsonl", REGION + '{"division":{"code":"45","nama":"x"}}\n' + NANNING)
@@ -220,6 +245,22 @@ def a_bar_on_a_terminal(folder):
     os.close(ours)
     equal(done.returncode, DONE)
     assert "100%" in told and "#" in told and told.endswith("\x1b[K"), told
+
+
+def a_matter_for_people_and_machines(folder):
+    store, code = os.path.join(folder, "guide.db"), "11450103XN0000012R4450131901000"
+    good("-s", store, "import", os.path.join(DATA, "matters.xml"))
+    bad(NO, "-s", store, "guide", code, says="/code")
+    matter = json.loads(good("-s", store, "call", "matter.get", json.dumps({"number": code})).out)
+    for step in ("review", "publish"):
+        good("-s", store, "call", "matter." + step, json.dumps({"id": matter["id"]}))
+    guide = good("-s", store, "guide", code).lines()
+    equal(guide[0], "# 食品经营许可")
+    assert "- **实施主体**：南宁市青秀区市场监督管理局" in guide, guide
+    equal(json.loads(good("-s", store, "form", code).out)["type"], "object")
+    for command in ("guide", "form"):
+        bad(NO, "-s", store, command, code, "colour=red", says="/answers/0")
+        bad(USAGE, "-s", store, command, says="CODE")
 
 
 def events(folder):
@@ -300,8 +341,9 @@ def stores_that_are_none(folder):
 
 
 CASES = (help_and_version, wrong_usage, numbers, working_days, days_that_are_none, what_there_is, calls, actors,
-         taking_in_and_giving_out, records_that_are_refused, a_bar_on_a_terminal, events, a_long_feed_has_every_entry,
-         times, keeping, stores_that_are_none)
+         taking_in_and_giving_out, every_format, records_that_are_refused, a_bar_on_a_terminal,
+         a_matter_for_people_and_machines, events,
+         a_long_feed_has_every_entry, times, keeping, stores_that_are_none)
 
 
 def main():

@@ -43,6 +43,7 @@ static void begin(void)
     session = fuzz_open();
     do_call("matter.put", matter, ids[0]);
     snprintf(in, sizeof in, "{\"id\":\"%s\"}", ids[0]);
+    do_call("matter.review", in, same);
     do_call("matter.publish", in, same);
     for (int i = 1; i < CASES; i++)
         do_call("application.submit", submission, ids[i]);

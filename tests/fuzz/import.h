@@ -1,4 +1,4 @@
-/* tests/fuzz/import.h - what both fuzz programs of the import share. Nothing is kept: the same document twice
+/* tests/fuzz/import.h - what the fuzz programs of the import share. Nothing is kept: the same document twice
  * comes to the same. */
 #ifndef TESTS_FUZZ_IMPORT_H
 #define TESTS_FUZZ_IMPORT_H
@@ -30,14 +30,15 @@ static void fuzz_reject(void *context, int64_t line, const govsvc_problem_list *
     ++*(int64_t *)context;
 }
 
-static govsvc_status fuzz_import(govsvc_session *session, const uint8_t *data, size_t size, size_t piece,
-                                 govsvc_import_report *report)
+static govsvc_status fuzz_import(govsvc_session *session, const char *record, const uint8_t *data,
+                                 size_t size, size_t piece, govsvc_import_report *report)
 {
     fuzz_document document = {data, size, 0, piece};
     int64_t rejected = 0;
     const govsvc_import_report *out = NULL;
     govsvc_import_request in = GOVSVC_IMPORT_REQUEST_INIT;
     in.dry_run = GOVSVC_YES;
+    in.record = record;
     in.read = fuzz_read;
     in.read_context = &document;
     in.reject = fuzz_reject;
@@ -52,12 +53,12 @@ static govsvc_status fuzz_import(govsvc_session *session, const uint8_t *data, s
     return status;
 }
 
-/* In pieces of any size it is the same document. */
-static void fuzz_import_twice(govsvc_session *session, const uint8_t *data, size_t size)
+/* In pieces of any size it is the same document. record may be NULL. */
+static void fuzz_import_twice(govsvc_session *session, const char *record, const uint8_t *data, size_t size)
 {
     govsvc_import_report first = {0}, second = {0};
-    govsvc_status status = fuzz_import(session, data, size, size + 1, &first);
-    MUST(fuzz_import(session, data, size, 7, &second) == status);
+    govsvc_status status = fuzz_import(session, record, data, size, size + 1, &first);
+    MUST(fuzz_import(session, record, data, size, 7, &second) == status);
     MUST(first.added == second.added && first.changed == second.changed &&
          first.unchanged == second.unchanged && first.rejected == second.rejected);
 }

@@ -7,6 +7,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!session)
         session = fuzz_open();
     if (!size || *data != '<')
-        fuzz_import_twice(session, data, size);
+        fuzz_import_twice(session, NULL, data, size);
     return 0;
 }

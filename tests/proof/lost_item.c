@@ -39,14 +39,10 @@ static const gs_clock_spec clocks[] = {
 /* clang-format on */
 
 static const gs_transition transitions[] = {
-    {0, "keep", LOST_ITEM_KEPT, GS_ROLE_WINDOW_CLERK, 0, {{GS_START, KEEPING, 0}}},
-    {LOST_ITEM_KEPT,
-     "claim",
-     LOST_ITEM_CLAIMED,
-     GS_ROLE_WINDOW_CLERK,
-     offsetof(lost_item, claimed_at),
-     {{GS_STOP, KEEPING, 0}}},
-    {LOST_ITEM_KEPT, "hand_over", LOST_ITEM_HANDED_OVER, GS_ROLE_SYSTEM, 0, {{GS_STOP, KEEPING, 0}}},
+    {0, "keep", LOST_ITEM_KEPT, GS_ROLE_WINDOW_CLERK, .clocks = {{GS_START, KEEPING, 0}}},
+    {LOST_ITEM_KEPT, "claim", LOST_ITEM_CLAIMED, GS_ROLE_WINDOW_CLERK, offsetof(lost_item, claimed_at),
+     .clocks = {{GS_STOP, KEEPING, 0}}},
+    {LOST_ITEM_KEPT, "hand_over", LOST_ITEM_HANDED_OVER, GS_ROLE_SYSTEM, .clocks = {{GS_STOP, KEEPING, 0}}},
     {.action = NULL}};
 static const gs_flow flow = {.record = &record_lost_item, .transitions = transitions, .clocks = clocks};
 

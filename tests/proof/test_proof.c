@@ -2,84 +2,13 @@
  * migration, the JSON call, the command line, permission, deadline, timer, feed, privacy. On SQLite, and on PostgreSQL where
  * GOVSVC_TEST_POSTGRES names one. */
 #include "../../examples/govsvc/cli.h"
-#include "api/handle.h"
+#include "hall.h"
 #include "lost_item.h"
-#include "test.h"
 
 #include <unistd.h>
 
 static const gs_service *const ours[] = {&service_lost_item, NULL};
-static const char *store;
 static char clerk_file[100];
-static int64_t now;
-
-static int64_t clock_of_test(void *context)
-{
-    (void)context;
-    return now;
-}
-
-static void set_time(const char *date, int hour)
-{
-    CHECK(govsvc_date_start(date, &now));
-    now += hour * INT64_C(3600000);
-}
-
-static govsvc *open_store(const gs_service *const *services)
-{
-    govsvc_config config = GOVSVC_CONFIG_INIT;
-    config.store = store;
-    config.division = "450100";
-    config.clock = clock_of_test;
-    govsvc *gs = NULL;
-    govsvc_status status = gs_open_with(&config, services, &gs);
-    CHECK_INT(status, GOVSVC_OK);
-    if (status && govsvc_open_problem(gs))
-        fprintf(stderr, "%s\n", govsvc_open_problem(gs)->text_en);
-    return gs;
-}
-
-static govsvc_session *session_as(govsvc *gs, const char *role, const char *division)
-{
-    const char *const roles[] = {role};
-    govsvc_actor actor = GOVSVC_ACTOR_INIT;
-    govsvc_session *session = NULL;
-    actor.id = role;
-    actor.division = division;
-    actor.roles = roles;
-    actor.role_count = 1;
-    CHECK_INT(govsvc_session_open(gs, &actor, &session, NULL), GOVSVC_OK);
-    return session;
-}
-
-/* Calls, and answers the JSON (freed by the caller) where the status is the one that is wanted. */
-static const char *call(govsvc_session *session, const char *operation, const char *in, govsvc_status want)
-{
-    const char *out = NULL;
-    govsvc_status status = govsvc_call(session, operation, in, &out);
-    CHECK_INT(status, want);
-    if (status != want && govsvc_problem_count(session))
-        fprintf(stderr, "%s: %s\n", operation, govsvc_problem_at(session, 0)->text_en);
-    return out;
-}
-
-static bool holds(const char *text, const char *part)
-{
-    return text && strstr(text, part) != NULL;
-}
-
-static void id_in(const char *json, char out[32])
-{
-    *out = '\0';
-    CHECK(json && sscanf(json, "{\"id\":\"%31[0-9]", out) == 1);
-}
-
-static const char *with_id(const char *id, const char *rest)
-{
-    static char text[300];
-    snprintf(text, sizeof text, "{\"id\":\"%s\"%s}", id, rest);
-    return text;
-}
 
 static const char umbrella[] =
     "{\"what\":\"雨伞\",\"division\":\"450103\",\"finder\":\"韦小宝\",\"request_key\":\"k1\"}";
@@ -244,16 +173,6 @@ int main(void)
                                       TEST(keeps_its_deadline),
                                       TEST(answers_the_command_line),
                                       TEST(feeds)};
-    char path[] = "/tmp/govsvc-proof-XXXXXX", address[100];
-    const char *server = getenv("GOVSVC_TEST_POSTGRES");
-    int made = mkstemp(path);
-    if (made < 0)
-        return 1;
-    close(made);
-    snprintf(address, sizeof address, "sqlite:%s", path);
-    snprintf(clerk_file, sizeof clerk_file, "%s.clerk", path);
-    store = server ? server : address;
-    int result = test_main(cases, TEST_COUNT(cases));
-    unlink(path);
-    return result;
+    snprintf(clerk_file, sizeof clerk_file, "/tmp/govsvc-proof-%d.clerk", (int)getpid());
+    return hall_main(cases, TEST_COUNT(cases));
 }

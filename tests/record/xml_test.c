@@ -114,8 +114,8 @@ static void goes_round(void)
     gs_buffer out = {.arena = arena};
     gs_buffer_text(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<all>\n");
     thing.title = " a<b&c>\t ";
-    gs_xml_write(&out, &sample_record, &thing, 1);
-    gs_xml_write(&out, &sample_part_record, thing.parts[0], 1);
+    gs_xml_write(&out, "sample", &sample_record, &thing, 1);
+    gs_xml_write(&out, "part", &sample_part_record, thing.parts[0], 1);
     gs_buffer_text(&out, "</all>\n");
     CHECK_INT(read_text(out.text), GOVSVC_OK);
     char want[2000];
