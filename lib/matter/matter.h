@@ -33,6 +33,11 @@ govsvc_status gs_matter_asked(gs_call *call, int64_t id, const char *code, const
 govsvc_status gs_matter_content(gs_call *call, const govsvc_matter *matter, gs_buffer *json,
                                 char digest[2 * GS_SM3_SIZE + 1]);
 
+/* ---- check.c: the rules of a draft -------------------------------------------------------------------- */
+
+/* matter.put's substance: tells everything that is wrong with a draft. */
+govsvc_status gs_matter_check(gs_call *call, gs_row *row);
+
 /* ---- situation.c: answers ---------------------------------------------------------------------------- */
 
 /* "situation=choice", as a request has them. */
