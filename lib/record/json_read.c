@@ -127,10 +127,11 @@ static void read_object(reading *of, const gs_record *record, const json_t *tree
 {
     const char *name;
     json_t *value;
+    uint32_t near = 0;
     json_object_foreach((json_t *)tree, name, value)
     {
         gs_path place = {path, name, 0};
-        const gs_field *field = gs_record_field(record, name);
+        const gs_field *field = gs_record_field_near(record, name, &near);
         if (field) {
             read_field(of, field, value, out, &place);
             if (sent)

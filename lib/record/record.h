@@ -156,6 +156,9 @@ typedef struct gs_head {
 /* Absent everything, struct_size set. */
 void gs_record_init(const gs_record *record, void *out);
 const gs_field *gs_record_field(const gs_record *record, const char *name);
+/* The same for one name after the other: two views of a thing have its fields in much the same order, so that the
+ * one behind the last found (*near, 0 at first) is looked at first. */
+const gs_field *gs_record_field_near(const gs_record *record, const char *name, uint32_t *near);
 static inline int64_t *gs_field_integer(const gs_field *field, const void *at)
 {
     return (int64_t *)((char *)at + field->offset);

@@ -18,12 +18,24 @@ void gs_record_init(const gs_record *record, void *out)
     }
 }
 
+const gs_field *gs_record_field_near(const gs_record *record, const char *name, uint32_t *near)
+{
+    for (uint32_t tried = 0, i = *near; tried < record->field_count; tried++, i++) {
+        if (i >= record->field_count)
+            i = 0;
+        const gs_field *field = &record->fields[i];
+        if (field->kind == GS_NONE || strcmp(field->name, name) != 0)
+            continue;
+        *near = i + 1;
+        return field;
+    }
+    return NULL;
+}
+
 const gs_field *gs_record_field(const gs_record *record, const char *name)
 {
-    for (uint32_t i = 0; i < record->field_count; i++)
-        if (record->fields[i].kind != GS_NONE && strcmp(record->fields[i].name, name) == 0)
-            return &record->fields[i];
-    return NULL;
+    uint32_t near = 0;
+    return gs_record_field_near(record, name, &near);
 }
 
 bool gs_field_absent(const gs_field *field, const void *at)
@@ -173,19 +185,13 @@ static void share_field(const gs_field *to_field, void *to, const gs_field *fiel
 
 void gs_record_share(const gs_record *to_record, void *to, const gs_record *from_record, const void *from)
 {
-    uint32_t count = to_record->field_count, next = 0;
+    uint32_t near = 0;
     for (uint32_t i = 0; i < from_record->field_count; i++) {
         const gs_field *field = &from_record->fields[i];
-        /* Two records of one thing have their fields in much the same order: look behind the last first. */
-        for (uint32_t tried = 0; tried < count; tried++) {
-            uint32_t j = (next + tried) % count;
-            const gs_field *candidate = &to_record->fields[j];
-            if (candidate->kind != field->kind || strcmp(candidate->name, field->name) != 0)
-                continue;
-            share_field(candidate, to, field, from);
-            next = j + 1;
-            break;
-        }
+        const gs_field *same =
+            field->kind == GS_NONE ? NULL : gs_record_field_near(to_record, field->name, &near);
+        if (same && same->kind == field->kind)
+            share_field(same, to, field, from);
     }
 }
 

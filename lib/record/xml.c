@@ -15,6 +15,7 @@ enum { CHUNK = 16384 };
 
 typedef struct frame {
     int what;
+    uint32_t near;           /* AT_RECORD: behind the field that stood there last */
     const gs_record *record; /* AT_RECORD: what the struct is */
     void *at;                /* AT_RECORD: the struct; AT_FIELD, AT_LIST: the one with the field */
     const gs_field *field;   /* AT_FIELD, AT_LIST, AT_ITEM */
@@ -128,7 +129,7 @@ static void begin_text(reader *of, frame *to, int what, const gs_field *field)
 
 static void begin_field(reader *of, frame *above, frame *to, const char *name)
 {
-    const gs_field *field = gs_record_field(above->record, name);
+    const gs_field *field = gs_record_field_near(above->record, name, &above->near);
     bool *seen = field ? &above->seen[field - above->record->fields] : NULL;
     if (!field || *seen) {
         unknown(of, &above->path, field ? "duplicate" : "unknown_field", name);

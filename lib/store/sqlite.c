@@ -272,9 +272,10 @@ static int look_and_set(govsvc_store_connection *c, const govsvc_store_options *
     int class = check_owner(c, options);
     if (class == GOVSVC_STORE_OK)
         class = use_log(c, patience(options));
-    /* What a savepoint may have to bring back is kept in memory, not in a file. */
+    /* What a savepoint may have to bring back is kept in memory, not in a file. A batch of a thousand records
+     * fits into the cache, and the log takes several before their pages are copied into the database. */
     if (class == GOVSVC_STORE_OK)
-        class = run(c, "PRAGMA temp_store=MEMORY");
+        class = run(c, "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000");
     if (class == GOVSVC_STORE_OK) {
         class = run(c, options->synchronous == GOVSVC_NO ? "PRAGMA synchronous=NORMAL"
                                                          : "PRAGMA synchronous=FULL");
