@@ -380,6 +380,27 @@ static void measure_15_three_views_get_the_same(void)
     story_close(&s);
 }
 
+/* A consumer half way through the feed goes on with it after the file was rewritten without its gaps. */
+static void measure_15_the_feed_survives_compaction(void)
+{
+    static consumer early;
+    sqlite3 *file = NULL;
+    const char *address = story_file("compact.db");
+    story_open(&s, address);
+    live(100);
+    follow(&early, 9);
+    live(140);
+    CHECK_INT(sqlite3_open(address + strlen("sqlite:"), &file), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(file, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(file);
+    follow(&early, 9);
+    CHECK(early.count > 40);
+    check_equal(&early);
+    CHECK_INT(story_complaints(&s), 0);
+    forget(&early);
+    story_close(&s);
+}
+
 static void the_publishers_own_row_that_was_altered_is_found(void)
 {
     const char *file = story_file("publisher.db");
@@ -436,6 +457,7 @@ int main(void)
         TEST(measure_15_a_copy_altered_by_one_byte_is_found_and_named),
         TEST(a_copy_that_lacks_has_too_much_or_is_behind_is_told_apart),
         TEST(measure_15_three_views_get_the_same),
+        TEST(measure_15_the_feed_survives_compaction),
         TEST(the_publishers_own_row_that_was_altered_is_found),
         TEST(bad_requests_are_told),
     };
