@@ -57,6 +57,8 @@ typedef struct govsvc_matter_page {
 
 /* Effective matters, the best names first: the name itself, names that begin with the words, that contain
  * them, found by pinyin, by initials; then the shorter name, then by division and code. */
+GOVSVC_API govsvc_status govsvc_matter_find(govsvc_session *session, const govsvc_matter_query *in,
+                                            const govsvc_matter_page **out);
 
 /* ---- one matter in somebody's situation ----------------------------------------------------------- */
 

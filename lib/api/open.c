@@ -8,6 +8,7 @@
 
 #include "codes/codes.h"
 #include "reference/reference.h"
+#include "text/text.h"
 
 /* The store's formats. An older library works with tables and columns it does not know; only a raised
  * number here keeps it from reading or writing. */
@@ -420,6 +421,7 @@ void gs_handle_destroy(govsvc *gs)
     govsvc_allocator allocator = gs->allocator;
     gs_calendar_give(gs, gs->calendar);
     gs_store_close(gs->store);
+    gs_pinyin_free(gs->host.pinyin, &gs->allocator);
     gs_problems_free(gs->problems);
     memset(gs->own_key, 0, sizeof gs->own_key);
     pthread_mutex_destroy(&gs->mutex);

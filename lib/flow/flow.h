@@ -125,6 +125,7 @@ typedef struct gs_host {
     govsvc_status (*calendar_as_of)(gs_call *call, int64_t as_of, govsvc_calendar **out);
     const char *division;
     const govsvc_allocator *allocator;
+    _Atomic(struct gs_pinyin *) pinyin; /* made by whoever needs it first; goes with the handle */
 } gs_host;
 
 enum { GS_ADDED = 1, GS_CHANGED, GS_UNCHANGED };

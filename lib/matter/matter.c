@@ -160,6 +160,7 @@ static govsvc_status (*const publishing[])(gs_call *call, govsvc_matter *matter)
     check_expiry,
     set_in_force_date,
     set_digest,
+    gs_title_set,
 };
 
 static govsvc_status publish(gs_call *call, gs_row *row)

@@ -9,7 +9,7 @@
 #include "govsvc/catalogue.h"
 #include "govsvc/matter.h"
 
-extern const gs_service gs_service_matter, gs_service_publication;
+extern const gs_service gs_service_matter, gs_service_publication, gs_service_finding;
 
 /* ---- records.c --------------------------------------------------------------------------------------- */
 
@@ -32,6 +32,11 @@ govsvc_status gs_matter_asked(gs_call *call, int64_t id, const char *code, const
 /* The content of a version as JSON, the draft's members without its request_key, and the SM3 over it. */
 govsvc_status gs_matter_content(gs_call *call, const govsvc_matter *matter, gs_buffer *json,
                                 char digest[2 * GS_SM3_SIZE + 1]);
+
+/* ---- title.c ----------------------------------------------------------------------------------------- */
+
+/* Gives a version that is published the title by which it is found. */
+govsvc_status gs_title_set(gs_call *call, govsvc_matter *matter);
 
 /* ---- check.c: the rules of a draft -------------------------------------------------------------------- */
 

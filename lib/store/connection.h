@@ -56,7 +56,8 @@ govsvc_status gs_savepoint_keep(gs_connection *connection);
 govsvc_status gs_savepoint_undo(gs_connection *connection);
 
 /* SQL whose text lives as long as the program: {name} stands for a table with the driver's prefix. It is
- * prepared once a connection, found again by its address. */
+ * prepared once a connection, found again by its address. $1, $2, ... first appear in this order: one engine counts
+ * them so. */
 govsvc_status gs_execute(gs_connection *connection, const char *sql, const govsvc_value *values, size_t count,
                          int64_t *changed);
 

@@ -36,7 +36,8 @@ static size_t symbols(const gs_pinyin *pinyin, gs_way way, uint32_t code, uint32
     return count;
 }
 
-static void add_pairs(const gs_pinyin *pinyin, gs_way way, const uint32_t codes[2], gs_buffer *grams)
+static void add_pairs(const gs_pinyin *pinyin, gs_way way, const uint32_t codes[2], int64_t place,
+                      gs_buffer *grams)
 {
     uint32_t firsts[GS_READINGS_MAX], seconds[GS_READINGS_MAX];
     size_t first_count = symbols(pinyin, way, codes[0], firsts);
@@ -45,40 +46,43 @@ static void add_pairs(const gs_pinyin *pinyin, gs_way way, const uint32_t codes[
         seconds[second_count++] = 0;
     for (size_t i = 0; i < first_count; i++)
         for (size_t j = 0; j < second_count; j++) {
-            int64_t gram = gs_gram(way, firsts[i], seconds[j]);
-            gs_buffer_add(grams, &gram, sizeof gram);
+            gs_gram_at one = {gs_gram(way, firsts[i], seconds[j]), place};
+            gs_buffer_add(grams, &one, sizeof one);
         }
 }
 
 static int by_number(const void *left, const void *right)
 {
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
+    const gs_gram_at *a = left, *b = right;
+    return a->gram != b->gram ? (a->gram > b->gram) - (a->gram < b->gram)
+                              : (a->place > b->place) - (a->place < b->place);
 }
 
-static size_t sort_distinct(int64_t *numbers, size_t count)
+static size_t sort_distinct(gs_gram_at *grams, size_t count)
 {
     size_t kept = 0;
     if (count)
-        qsort(numbers, count, sizeof *numbers, by_number);
+        qsort(grams, count, sizeof *grams, by_number);
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || numbers[kept - 1] != numbers[i])
-            numbers[kept++] = numbers[i];
+        if (kept == 0 || grams[kept - 1].gram != grams[i].gram)
+            grams[kept++] = grams[i];
     return kept;
 }
 
-govsvc_status gs_grams_of(const gs_pinyin *pinyin, const char *folded_title, gs_arena *arena, int64_t **grams,
-                          size_t *count)
+govsvc_status gs_grams_of(const gs_pinyin *pinyin, const char *folded_title, gs_arena *arena,
+                          gs_gram_at **grams, size_t *count)
 {
     gs_title title;
     gs_buffer all = {.arena = arena};
     gs_title_read(folded_title, &title);
-    for (size_t i = 0; i < title.count; i++)
+    for (size_t i = 0; i < title.count; i++) {
+        bool begins = i == 0 || title.codes[i - 1] == 0;
         for (int way = GS_BY_TEXT; title.codes[i] && way < GS_WAYS; way++)
-            add_pairs(pinyin, (gs_way)way, title.codes + i, &all);
+            add_pairs(pinyin, (gs_way)way, title.codes + i, begins ? 0 : (int64_t)i, &all);
+    }
     if (gs_arena_failed(arena))
         return GOVSVC_NO_MEMORY;
-    *grams = (int64_t *)all.text; /* an arena's memory is aligned for any type */
+    *grams = (gs_gram_at *)all.text; /* an arena's memory is aligned for any type */
     *count = sort_distinct(*grams, all.size / sizeof **grams);
     return GOVSVC_OK;
 }

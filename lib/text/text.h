@@ -44,10 +44,16 @@ bool gs_pinyin_range(const char *letters, size_t size, uint16_t *low, uint16_t *
 
 /* ---- grams.c ----------------------------------------------------------------------------------------- */
 
+/* A gram, and the first place of the title at which it stands: 0 at a line's beginning. */
+typedef struct gs_gram_at {
+    int64_t gram;
+    int64_t place;
+} gs_gram_at;
+
 /* A folded title's grams, positive, distinct and ascending. Lines are apart from each other: the name, then
  * other names. GOVSVC_NO_MEMORY or GOVSVC_OK. */
-govsvc_status gs_grams_of(const gs_pinyin *pinyin, const char *folded_title, gs_arena *arena, int64_t **grams,
-                          size_t *count);
+govsvc_status gs_grams_of(const gs_pinyin *pinyin, const char *folded_title, gs_arena *arena,
+                          gs_gram_at **grams, size_t *count);
 
 /* ---- search.c ---------------------------------------------------------------------------------------- */
 

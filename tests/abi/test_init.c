@@ -22,6 +22,7 @@
     R(legal_basis, LEGAL_BASIS)                                                                              \
     R(material, MATERIAL)                                                                                    \
     R(matter_draft, MATTER_DRAFT)                                                                            \
+    R(matter_query, MATTER_QUERY)                                                                            \
     R(matter_request, MATTER_REQUEST)                                                                        \
     R(notice_day, NOTICE_DAY)                                                                                \
     R(notice_draft, NOTICE_DRAFT)                                                                            \

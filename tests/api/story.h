@@ -104,9 +104,9 @@ govsvc_status story_step(govsvc_session *session, const char *action, const govs
 govsvc_status story_act(govsvc_session *session, const char *action, int64_t id, const char *key);
 govsvc_status story_submit(govsvc_session *session, const char *key, int64_t *id);
 govsvc_status story_put_matter(govsvc_session *session, int64_t version, const char *key, int64_t *id);
-/* Puts and publishes the matter. */
 /* The same, and reviewed. */
 govsvc_status story_put_reviewed(govsvc_session *session, int64_t version, int64_t *id);
+/* Puts and publishes the matter. */
 void story_publish(story *s);
 /* A new application that has come to this state on its shortest lawful way. */
 int64_t story_application(story *s, const char *state);

@@ -202,6 +202,17 @@ static govsvc_status run_call(const attempt *of, govsvc_session **session)
     return status;
 }
 
+static govsvc_status run_find(const attempt *of, govsvc_session **session)
+{
+    const char *out = NULL;
+    *session = s.as[of->role];
+    govsvc_status status =
+        govsvc_call(*session, "matter.find", "{\"text\":\"shipin 许可\",\"subject\":\"enterprise\"}", &out);
+    CHECK((status == GOVSVC_OK) == (out != NULL));
+    govsvc_free(out);
+    return status;
+}
+
 static govsvc_status run_check(const attempt *of, govsvc_session **session)
 {
     const govsvc_store_request in = GOVSVC_STORE_REQUEST_INIT;
@@ -366,6 +377,7 @@ static const attempt attempts[] = {
     {"application.get", READS, prepare_case, run_call, "in_review", "application.get", AUDITOR},
     {"application.deadline", READS, prepare_case, run_call, "special_procedure", "application.deadline",
      APPLICANT},
+    {"matter.find", READS, prepare_nothing, run_find, NULL, NULL, APPLICANT},
     {"matter.guide", READS, prepare_reviewed, run_call, NULL, "matter.guide", APPLICANT},
     {"matter.form", READS, prepare_reviewed, run_call, NULL, "matter.form", APPLICANT},
     {"journal.history", READS, prepare_case, run_call, "in_review", "journal.history", AUDITOR},

@@ -56,8 +56,8 @@ static void organ_code(long number, char out[19])
 {
     static const int weights[] = {3, 7, 9, 10, 5, 8, 4, 2};
     int sum = 0, weight = 1;
-    char body[24];
-    snprintf(body, sizeof body, "%08ld", number);
+    char body[9];
+    snprintf(body, sizeof body, "%08d", (int)(number % 100000000));
     for (int i = 0; i < 8; i++)
         sum += (body[i] - '0') * weights[i];
     int check = 11 - sum % 11;

@@ -6,15 +6,15 @@
 static gs_pinyin *pinyin;
 static gs_arena *arena;
 
-static bool in_range(const gs_range *range, const int64_t *grams, size_t count)
+static bool in_range(const gs_range *range, const gs_gram_at *grams, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (grams[i] >= range->low && grams[i] <= range->high)
+        if (grams[i].gram >= range->low && grams[i].gram <= range->high)
             return true;
     return false;
 }
 
-static bool satisfied(const gs_alternative *alternative, const int64_t *grams, size_t count)
+static bool satisfied(const gs_alternative *alternative, const gs_gram_at *grams, size_t count)
 {
     for (size_t i = 0; i < alternative->range_count; i++)
         if (!in_range(&alternative->ranges[i], grams, count))
@@ -24,7 +24,7 @@ static bool satisfied(const gs_alternative *alternative, const int64_t *grams, s
 }
 
 /* What an index would answer: one alternative of every word. */
-static bool indexed(const gs_search *search, const int64_t *grams, size_t count)
+static bool indexed(const gs_search *search, const gs_gram_at *grams, size_t count)
 {
     for (size_t i = 0; i < search->word_count; i++) {
         const gs_word *word = &search->words[i];
@@ -42,7 +42,7 @@ static bool indexed(const gs_search *search, const int64_t *grams, size_t count)
 static int64_t rank(const char *query, const char *title)
 {
     gs_search search;
-    int64_t *grams = NULL;
+    gs_gram_at *grams = NULL;
     size_t count = 0;
     gs_arena_reset(arena);
     const char *folded = gs_fold(arena, title);
@@ -242,7 +242,7 @@ static void memory_may_end_anywhere(void)
         gs_pinyin *made = gs_pinyin_new(&allocator);
         const char *folded = scarce ? gs_fold(scarce, title) : NULL;
         gs_search search;
-        int64_t *grams = NULL;
+        gs_gram_at *grams = NULL;
         size_t count = 0;
         bool indexed_it = folded && made && gs_grams_of(made, folded, scarce, &grams, &count) == GOVSVC_OK;
         bool parsed =
