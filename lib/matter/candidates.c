@@ -112,7 +112,7 @@ static govsvc_status take(looking *of, const govsvc_value row[2])
 
 #define TITLES "SELECT t.id, t.text FROM {title_gram} g JOIN {title} t ON t.tenant = g.tenant AND t.id = g.title "
 static const char of_one_gram[] =
-    TITLES "WHERE g.tenant = $1 AND g.gram = $2 AND g.gram <= $3 ORDER BY g.weight, g.title LIMIT $4";
+    TITLES "WHERE g.tenant = $1 AND g.gram = $2 AND $3 = $2 ORDER BY g.weight, g.title LIMIT $4";
 static const char of_a_range[] = TITLES "WHERE g.tenant = $1 AND g.gram >= $2 AND g.gram <= $3 "
                                         "ORDER BY g.gram, g.weight, g.title LIMIT $4";
 

@@ -482,7 +482,7 @@ GS_RECORD(gs_record_matter_draft, govsvc_matter_draft, "matter_draft", "事项",
 static const gs_index indexes[] = {{"code, state", false},
                                    {"title, state, division, code", false},
                                    {"state, division, code", false},
-                                   {"organ, state", false},
+                                   {"organ, state, division, code", false},
                                    {"basic_code, state", false},
                                    {"source, state", false},
                                    {NULL, false}};
