@@ -1,4 +1,4 @@
-/* ask.c - what there is and what it says: operations by their names, a matter's guide and form. */
+/* ask.c - what there is and what it says: operations by their names, finding a matter, its guide and form. */
 #include "run.h"
 
 #include <jansson.h>
@@ -117,7 +117,31 @@ int cli_describe(cli_run *run)
     return CLI_DONE;
 }
 
-/* ---- a matter ---------------------------------------------------------------------------------------- */
+/* ---- matters ---------------------------------------------------------------------------------------- */
+
+static void write_page(const cli_run *run, const govsvc_matter_page *page)
+{
+    for (uint64_t i = 0; i < page->matter_count; i++)
+        printf("%s  %s  %s\n", page->matters[i]->code, page->matters[i]->name, page->matters[i]->organ_name);
+    if (page->next)
+        fprintf(stderr, run->english ? "There are more; more words tell more.\n" : "还有更多，可补充检索词\n");
+}
+
+/* Words, as they were typed. */
+int cli_find(cli_run *run)
+{
+    char text[400] = "";
+    const govsvc_matter_page *page = NULL;
+    govsvc_matter_query in = GOVSVC_MATTER_QUERY_INIT;
+    for (int i = 0; i < run->word_count; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? " " : "", run->words[i]);
+    in.text = text;
+    govsvc_status status = govsvc_matter_find(run->session, &in, &page);
+    if (!status)
+        write_page(run, page);
+    govsvc_free(page);
+    return cli_end(run, status);
+}
 
 /* CODE, and the answers behind it. */
 static govsvc_matter_request request_of(const cli_run *run)

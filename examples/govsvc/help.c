@@ -14,6 +14,7 @@ const cli_command cli_commands[] = {
      "the data dictionary of a record", cli_describe},
     {"version", "", 0, 0, 0, false, "版本", "the version", cli_version},
     {"call", "OPERATION [JSON|-]", 1, 2, STORE, true, "执行一个操作", "run an operation", cli_call},
+    {"find", "WORD ...", 1, CLI_WORDS_MAX - 1, STORE, false, "查找在用事项", "find matters in force", cli_find},
     {"guide", "CODE [SITUATION=CHOICE ...]", 1, CLI_WORDS_MAX - 1, STORE, false, "办事指南",
      "the service guide of a matter", cli_guide},
     {"form", "CODE [SITUATION=CHOICE ...]", 1, CLI_WORDS_MAX - 1, STORE, false, "申请表单（JSON Schema）",
@@ -76,6 +77,8 @@ static const row notes[] = {
      "JSON is read from standard input where it is -, and is {} where it is left out. The result goes to\n"
      "standard output, problems to standard error, both as JSON.",
      0},
+    {"find", "WORD：汉字、拼音或拼音首字母。最匹配的在前，每行为实施编码、名称、实施主体。",
+     "WORD: Chinese text, pinyin or initials. The best match first: code, name and organ, a line each.", 0},
     {"guide", "输出 Markdown。CODE：实施编码，取在用版本；其后为各情形的选择，未选择的情形列在指南中。",
      "Markdown. CODE: the implementation code, its version in force; then the answers to its situations. "
      "What\n"

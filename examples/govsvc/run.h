@@ -99,6 +99,7 @@ void cli_progress_end(void);
 int cli_call(cli_run *run);
 int cli_operations(cli_run *run);
 int cli_describe(cli_run *run);
+int cli_find(cli_run *run);
 int cli_guide(cli_run *run);
 int cli_form(cli_run *run);
 int cli_check(cli_run *run);

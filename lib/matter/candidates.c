@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Titles that are read for one query, and grams that are counted to find out which is rare. */
-enum { READ_MAX = 2000, COUNT_MAX = 1000, COUNTED_MAX = 40, RARE = 50, SEEN_SIZE = 4096 };
+enum { READ_MAX = 1000, COUNT_MAX = 1000, COUNTED_MAX = 40, RARE = 50, SEEN_SIZE = 4096 };
 
 typedef struct looking {
     gs_call *call;

@@ -66,7 +66,7 @@ def write(folder, name, text):
 
 def help_and_version(folder):
     text = good("--help").out
-    for command in ("call", "guide", "form", "operations", "describe", "check", "workdays", "import", "export", "tick", "feed", "backup",
+    for command in ("call", "find", "guide", "form", "operations", "describe", "check", "workdays", "import", "export", "tick", "feed", "backup",
                     "check-store", "migrate", "version"):
         assert "\n  " + command in text, command
         assert "usage" in good("--help").out and command in good(command, "--help").out
@@ -254,6 +254,9 @@ def a_matter_for_people_and_machines(folder):
     matter = json.loads(good("-s", store, "call", "matter.get", json.dumps({"number": code})).out)
     for step in ("review", "publish"):
         good("-s", store, "call", "matter." + step, json.dumps({"id": matter["id"]}))
+    for words in (["食品经营"], ["shipin", "xuke"], ["spjyxk"]):
+        equal(good("-s", store, "find", *words).lines(), [code + "  食品经营许可  南宁市青秀区市场监督管理局"])
+    equal(good("-s", store, "find", "烟花").out, "")
     guide = good("-s", store, "guide", code).lines()
     equal(guide[0], "# 食品经营许可")
     assert "- **实施主体**：南宁市青秀区市场监督管理局" in guide, guide
