@@ -297,7 +297,7 @@ static size_t read_everything(const gs_pinyin *pinyin, const char *text, const m
 }
 
 /* All pages: as many as there should be, in the order of their ranks. */
-static size_t follow_pages(const char *text)
+static size_t follow_pages(const char *text, bool *cut)
 {
     char next[200] = "";
     size_t found = 0;
@@ -307,7 +307,7 @@ static size_t follow_pages(const char *text)
         in.limit = 100;
         in.after = *next ? next : NULL;
         const govsvc_matter_page *page = ask(&in);
-        CHECK_INT(page->cut, GOVSVC_NO);
+        *cut = page->cut == GOVSVC_YES;
         for (uint64_t i = 0; i < page->matter_count; i++) {
             CHECK(page->matters[i]->rank >= last && page->matters[i]->rank > 0);
             last = page->matters[i]->rank;
@@ -324,6 +324,7 @@ static void as_much_is_found_as_by_reading_everything(void)
     enum { MATTERS = 600 };
     static made matters[MATTERS];
     uint32_t state = 20260302;
+    int cuts = 0;
     story_open(&s, story_store());
     step(govsvc_matter_repeal, s.matter);
     CHECK_INT(govsvc_batch_begin(s.as[ADMINISTRATOR]), GOVSVC_OK);
@@ -333,11 +334,14 @@ static void as_much_is_found_as_by_reading_everything(void)
     gs_pinyin *pinyin = gs_pinyin_new(&gs_allocator_default);
     for (int i = 0; i < 200; i++) {
         const char *text = i < (int)TEST_COUNT(asked) ? asked[i] : random_name(&state);
-        size_t expected = read_everything(pinyin, text, matters, MATTERS), found = follow_pages(text);
-        if (found != expected)
+        bool cut = false;
+        size_t expected = read_everything(pinyin, text, matters, MATTERS), found = follow_pages(text, &cut);
+        if (found != expected && !cut)
             fprintf(stderr, "\"%s\": %zu, by reading everything %zu\n", text, found, expected);
-        CHECK(found == expected);
+        CHECK(cut ? found <= expected : found == expected);
+        cuts += cut;
     }
+    CHECK(cuts < 10); /* only where a letter or two could be anything */
     gs_pinyin_free(pinyin, &gs_allocator_default);
     story_close(&s);
 }
