@@ -221,8 +221,8 @@ GOVSVC_API govsvc_status govsvc_application_receive(govsvc_session *session, con
 GOVSVC_API govsvc_status govsvc_application_request_correction(govsvc_session *session,
                                                                const govsvc_correction_request *in,
                                                                const govsvc_application **out);
-/* "application.supply": all that was asked for; the decision clock starts. Roles: applicant, agent,
- * window_clerk. */
+/* "application.supply": all that was asked for; the decision clock starts. INVALID: also a form that is none of
+ * the matter's. Roles: applicant, agent, window_clerk. */
 GOVSVC_API govsvc_status govsvc_application_supply(govsvc_session *session, const govsvc_supply *in,
                                                    const govsvc_application **out);
 /* "application.accept": the decision clock starts, unless a full supply has started it. Roles: acceptor,

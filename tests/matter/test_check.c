@@ -75,6 +75,7 @@ static void check_rows(const rule_row *rows, size_t count)
     story_close(&s);
 }
 
+/* clang-format off */
 #define M(code) "{'code':'" code "','name':'乙','need':'required'}"
 #define F(name, rest) "{'name':'" name "','label':'丙'," rest "}"
 #define C(code, rest) "{'code':'" code "','purpose':'review','message':'丁'," rest "}"
@@ -256,6 +257,8 @@ static void what_has_no_source_says_so(void)
     };
     check_rows(rows, TEST_COUNT(rows));
 }
+
+/* clang-format on */
 
 static void everything_is_told_at_once(void)
 {

@@ -2,6 +2,7 @@
 #include "api/story.h"
 #include "test.h"
 
+#include "fault.h"
 #include "matter/form_value.h"
 #include "matter/pattern.h"
 
@@ -362,6 +363,48 @@ static void today_is_the_day_in_beijing(void)
     end(&of);
 }
 
+/* Arenas that are full to a different byte each time, and nothing more to be had: the answer is then that there
+ * is no memory, and never another verdict. */
+static int64_t without_memory(asked *of, const char *form, size_t full, govsvc_status otherwise)
+{
+    static fault_plan plan;
+    const govsvc_allocator allocator = fault_allocator(&plan);
+    gs_call call = of->call;
+    fault_plan_clear(&plan);
+    call.work.arena = gs_arena_new(&allocator, 0);
+    call.work.problems = gs_problems_new(&allocator);
+    gs_arena_alloc(call.work.arena, full);
+    gs_arena_alloc(gs_problems_arena(call.work.problems), full);
+    fault_plan_clear(&plan);
+    plan.allocation_at = 1;
+    plan.allocation_onwards = true;
+    govsvc_status status =
+        gs_matter_evaluate(&call, &of->matter, 0, form, (gs_answers){NULL, 0}, "/form", &of->out);
+    int64_t spent = fault_plan_spent(&plan);
+    CHECK_INT(status, spent ? GOVSVC_NO_MEMORY : otherwise);
+    gs_problems_free(call.work.problems);
+    gs_arena_free(call.work.arena);
+    CHECK_INT(plan.live, 0);
+    return spent;
+}
+
+static void an_evaluation_without_memory_says_so(void)
+{
+    asked of;
+    int64_t failed = 0, passed = 0;
+    begin(&of, in_situations);
+    const char *right = quoted(of.arena, "{'area':12,'reason':'甲'}");
+    const char *wrong = quoted(of.arena, "{'area':'x','more':1,'reason':''}");
+    for (size_t full = 0; full < 4000; full += 16) {
+        failed += without_memory(&of, right, full, GOVSVC_OK) > 0;
+        int64_t spent = without_memory(&of, wrong, full, GOVSVC_INVALID);
+        failed += spent > 0;
+        passed += spent == 0;
+    }
+    CHECK(failed > 20 && passed > 20);
+    end(&of);
+}
+
 /* ---- an application -------------------------------------------------------------------------------------- */
 
 /* The next version of the story's matter, with a form and conditions; it is in force. */
@@ -581,6 +624,7 @@ int main(void)
         TEST(an_open_situation_is_not_missing),
         TEST(what_does_not_count_is_not_asked),
         TEST(today_is_the_day_in_beijing),
+        TEST(an_evaluation_without_memory_says_so),
         TEST(an_application_keeps_what_its_conditions_came_to),
         TEST(a_special_procedure_does_not_take_the_review_away),
         TEST(a_wrong_form_is_refused_and_an_empty_one_is_not),
