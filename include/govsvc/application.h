@@ -15,6 +15,7 @@
 #ifndef GOVSVC_APPLICATION_H
 #define GOVSVC_APPLICATION_H
 
+#include "catalogue.h"
 #include "flow.h"
 
 #ifdef __cplusplus
@@ -80,12 +81,13 @@ typedef struct govsvc_application_draft {
     const char *address;        /* personal */
     const char *form;           /* JSON object of the matter's form; at most 64 KB; personal */
     const govsvc_supplied *const *materials;
-    const void *reserved;
+    const char *const *answers; /* to the matter's situations: "situation=choice" */
     uint64_t material_count;
+    uint64_t answer_count;
 } govsvc_application_draft;
 #define GOVSVC_APPLICATION_DRAFT_INIT                                                              \
     {sizeof(govsvc_application_draft), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, NULL, 0}
+     NULL, NULL, NULL, 0, 0}
 
 /* What must be corrected; everything at once (行政许可法 32). */
 typedef struct govsvc_correction_item {
@@ -145,10 +147,16 @@ typedef struct govsvc_application {
     const govsvc_supplied *const *materials;
     const govsvc_correction_item *const *corrections;
     const govsvc_procedure_held *const *procedures;
-    const void *reserved;
+    const char *const *answers;
+    const govsvc_verdict *const *verdicts; /* what the matter's conditions came to: of acceptance when the form was
+                                              handed in last, of review at the first review */
+    const char *const *missing; /* fields that were required and left empty when it was handed in last */
     uint64_t material_count;
     uint64_t correction_count;
     uint64_t procedure_count;
+    uint64_t answer_count;
+    uint64_t verdict_count;
+    uint64_t missing_count;
 } govsvc_application;
 
 /* The steps' own inputs; each begins as govsvc_step does. */
@@ -201,8 +209,9 @@ typedef struct govsvc_decision {
  * KEY_REUSED, CLOCK, and the store's. */
 
 /* "application.submit". Roles: applicant, agent, window_clerk. INVALID: also where the matter is not
- * published, or a material is none that it asks for. What is missing does not stand in the way: it is
- * told once, by request_correction (行政许可法 32). */
+ * published, or a material is none that it asks for, or a value of the form is none that its field can take, or
+ * the form has no such field. What is missing does not stand in the way, nor a condition that is not met: it is
+ * shown in missing and verdicts, and told once, by request_correction (行政许可法 32). */
 GOVSVC_API govsvc_status govsvc_application_submit(govsvc_session *session, const govsvc_application_draft *in,
                                                    const govsvc_application **out);
 /* "application.receive": the examination clock starts. Roles: window_clerk, acceptor. */
@@ -212,15 +221,15 @@ GOVSVC_API govsvc_status govsvc_application_receive(govsvc_session *session, con
 GOVSVC_API govsvc_status govsvc_application_request_correction(govsvc_session *session,
                                                                const govsvc_correction_request *in,
                                                                const govsvc_application **out);
-/* "application.supply": all that was asked for; the decision clock starts. Roles: applicant, agent,
- * window_clerk. */
+/* "application.supply": all that was asked for; the decision clock starts. INVALID: also a form that is none of
+ * the matter's. Roles: applicant, agent, window_clerk. */
 GOVSVC_API govsvc_status govsvc_application_supply(govsvc_session *session, const govsvc_supply *in,
                                                    const govsvc_application **out);
 /* "application.accept": the decision clock starts, unless a full supply has started it. Roles: acceptor,
  * window_clerk. */
 GOVSVC_API govsvc_status govsvc_application_accept(govsvc_session *session, const govsvc_step *in,
                                                    const govsvc_application **out);
-/* "application.review". Roles: reviewer. */
+/* "application.review": the first time the conditions of review are evaluated. Roles: reviewer. */
 GOVSVC_API govsvc_status govsvc_application_review(govsvc_session *session, const govsvc_step *in,
                                                    const govsvc_application **out);
 /* "application.begin_special_procedure" and "application.end_special_procedure": the clock stands still

@@ -162,6 +162,9 @@ typedef struct govsvc_evaluation {
 
 /* "matter.evaluate": the conditions for a form that is not submitted yet. INVALID: a field the form does not
  * have, or a value its field cannot take. What is asked at application.submit and review is the same. */
+GOVSVC_API govsvc_status govsvc_matter_evaluate(govsvc_session *session,
+                                                const govsvc_evaluation_request *in,
+                                                const govsvc_evaluation **out);
 
 /* ---- bundles: "matter.compose" -------------------------------------------------------------------- */
 

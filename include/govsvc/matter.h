@@ -198,7 +198,7 @@ enum {
 typedef struct govsvc_legal_basis {
     uint64_t struct_size;
     const char *law;     /* 《中华人民共和国行政许可法》; required */
-    const char *article; /* 第三十二条; NULL: not known exactly */
+    const char *article; /* 第三十二条; NULL: not known exactly, and bases is listed in unverified */
     const char *number;  /* 文号 */
     const char *text;    /* 条款内容 */
 } govsvc_legal_basis;
@@ -418,13 +418,13 @@ typedef struct govsvc_matter_draft {
     const char *source; /* code of the matter it is claimed from; NULL: it is the body's own */
     const char *effective_date; /* first day on which it can be applied for; NULL: the day of publication */
     const char *expiry_date; /* last day; NULL: until it is repealed */
-    const char *statutory_basis; /* the law that sets the statutory limit */
+    const char *statutory_basis; /* the law that sets the statutory limit; required, or listed in unverified */
     const char *statutory_explain; /* 法定办结时限说明 */
     const char *promised_explain; /* 承诺办结时限说明 */
     const char *conditions; /* 受理条件, in words */
     const char *procedure; /* 办理流程, in words */
     const char *quantity_limit; /* 数量限制 */
-    const char *fee_basis; /* 收费依据; required where fee is yes */
+    const char *fee_basis; /* 收费依据; required where fee is yes, or listed in unverified */
     const char *place; /* 办理地点 */
     const char *hours; /* 办理时间 */
     const char *consult; /* 咨询方式 */

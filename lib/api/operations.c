@@ -40,6 +40,7 @@ OPERATION(govsvc_matter_feed, "matter.feed", govsvc_publication_request, govsvc_
 OPERATION(govsvc_matter_snapshot, "matter.snapshot", govsvc_publication_request, govsvc_publication_page)
 OPERATION(govsvc_matter_digest, "matter.digest", govsvc_digest_request, govsvc_digest)
 OPERATION(govsvc_matter_compare, "matter.compare", govsvc_compare_request, govsvc_comparison)
+OPERATION(govsvc_matter_evaluate, "matter.evaluate", govsvc_evaluation_request, govsvc_evaluation)
 OPERATION(govsvc_matter_guide, "matter.guide", govsvc_matter_request, govsvc_guide)
 OPERATION(govsvc_matter_form, "matter.form", govsvc_matter_request, govsvc_form)
 

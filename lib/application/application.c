@@ -13,6 +13,11 @@ static govsvc_application *application_of(const gs_row *row)
     return row->at;
 }
 
+static govsvc_status matter_of(gs_call *call, gs_row *row, const govsvc_matter **out)
+{
+    return gs_matter_load(call, application_of(row)->matter_id, out);
+}
+
 static const char *pointer(gs_call *call, const char *list, uint64_t index, const char *member)
 {
     return gs_arena_print(call->work.arena, "/%s/%llu/%s", list, (unsigned long long)index, member);
@@ -82,6 +87,9 @@ static govsvc_status submit(gs_call *call, gs_row *row)
     if (status)
         return status;
     check_materials(call, application, matter);
+    status = gs_application_evaluate(call, application, matter, application->form);
+    if (status)
+        return status;
     application->owner = owner_of(call, application);
     application->matter_id = matter->id;
     application->matter_version = matter->version;
@@ -123,6 +131,18 @@ static void check_complete(gs_call *call, const govsvc_application *application,
     }
 }
 
+/* A corrected form is one that is handed in. */
+static govsvc_status supply_form(gs_call *call, gs_row *row, const char *form)
+{
+    const govsvc_matter *matter;
+    if (!form)
+        return GOVSVC_OK;
+    govsvc_status status = matter_of(call, row, &matter);
+    if (!status)
+        status = gs_application_evaluate(call, application_of(row), matter, form);
+    return status ? status : gs_row_set_text(row, "form", form);
+}
+
 static govsvc_status supply(gs_call *call, gs_row *row)
 {
     const govsvc_supply *in = call->in;
@@ -131,6 +151,9 @@ static govsvc_status supply(gs_call *call, gs_row *row)
     if (status)
         return status;
     check_complete(call, application, in);
+    status = supply_form(call, row, in->form);
+    if (status)
+        return status;
     uint64_t count = application->material_count + in->material_count;
     const govsvc_supplied **all = gs_arena_array(call->work.arena, count + 1, sizeof *all);
     if (!all)
@@ -140,7 +163,7 @@ static govsvc_status supply(gs_call *call, gs_row *row)
                                                  : in->materials[i - application->material_count];
     application->materials = all;
     application->material_count = count;
-    return in->form ? gs_row_set_text(row, "form", in->form) : GOVSVC_OK;
+    return GOVSVC_OK;
 }
 
 /* ---- acceptance -------------------------------------------------------------------------------------- */
@@ -153,11 +176,6 @@ static govsvc_status deem_accepted(gs_call *call, gs_row *row)
     application->deemed = GOVSVC_YES;
     application->accepted_at = application->received_at;
     return GOVSVC_OK;
-}
-
-static govsvc_status matter_of(gs_call *call, gs_row *row, const govsvc_matter **out)
-{
-    return gs_matter_load(call, application_of(row)->matter_id, out);
 }
 
 /* The law deems only licence applications accepted; another matter must name what makes it so. */
@@ -359,7 +377,7 @@ static const gs_operation operations[] = {
     STEP("supply", "补正", gs_record_supply, supply),
     STEP("accept", "受理", gs_record_step, NULL),
     STEP("deem_accepted", "视为受理", gs_record_step, deem_accepted),
-    STEP("review", "审查", gs_record_step, NULL),
+    STEP("review", "审查", gs_record_step, gs_application_review),
     STEP("begin_special_procedure", "启动特别程序", gs_record_special_procedure_step, begin_special_procedure),
     STEP("end_special_procedure", "结束特别程序", gs_record_special_procedure_step, end_special_procedure),
     STEP("decide", "作出决定", gs_record_decision, decide),

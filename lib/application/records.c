@@ -70,6 +70,8 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, JSON, form, "表单", .level = 3)
 #define MATERIALS_FIELD(T, F)                                                                                \
     F(T, LIST, materials, "材料", .of = &gs_record_supplied, .max = 200, .count = offsetof(T, material_count))
+#define ANSWERS_FIELD(T, F)                                                                                  \
+    F(T, TEXTS, answers, "情形选择", .max = 100, .count = offsetof(T, answer_count))
 
 #define DRAFT_FIELDS(T, F)                                                                                   \
     F(T, NAME, applicant_kind, "申请人类型", .need = true, .names = applicant_kinds)                         \
@@ -80,7 +82,7 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                    \
     PERSON_FIELDS(T, F)                                                                                      \
     MATERIALS_FIELD(T, F)                                                                                    \
-    F(T, NONE, reserved, "")
+    ANSWERS_FIELD(T, F)
 GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_draft", "申请", DRAFT_FIELDS)
 
 #define APPLICATION_FIELDS(T, F)                                                                             \
@@ -115,7 +117,10 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
       .count = offsetof(T, correction_count))                                                                \
     F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .level = 3,                          \
       .count = offsetof(T, procedure_count))                                                                 \
-    F(T, NONE, reserved, "")
+    ANSWERS_FIELD(T, F)                                                                                      \
+    F(T, LIST, verdicts, "条件结论", .of = &gs_record_verdict, .max = 200,                                   \
+      .count = offsetof(T, verdict_count))                                                                   \
+    F(T, TEXTS, missing, "未填的必填字段", .max = 500, .count = offsetof(T, missing_count))
 static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {NULL, false}};
 GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,
           .state = offsetof(govsvc_application, state), .owner = offsetof(govsvc_application, owner),

@@ -1,7 +1,40 @@
 /* lib/matter/check.c - the rules that a draft must keep (业务规范校验). */
-#include "matter/matter.h"
+#include "matter/check.h"
 
+#include <stdarg.h>
 #include <string.h>
+
+const gs_words_of_rule gs_words_required = {"required", NULL, NULL, NULL};
+
+void gs_draft_refuse(gs_call *call, const gs_words_of_rule *words, const char *got, const char *field, ...)
+{
+    gs_arena *arena = call->work.arena;
+    govsvc_problem problem = {.rule = words->rule, .got = got, .basis = words->basis};
+    va_list arguments;
+    va_start(arguments, field);
+    problem.field = gs_arena_vprint(arena, field, arguments);
+    va_end(arguments);
+    if (words->zh && problem.field) {
+        problem.text_zh = gs_arena_print(arena, "%s：%s", problem.field, words->zh);
+        problem.text_en = gs_arena_print(arena, "%s: %s", problem.field, words->en);
+    }
+    gs_problem_add(call->work.problems, &problem);
+}
+
+bool gs_text_listed(const char *text, const char *const *items, uint64_t count)
+{
+    bool found = false;
+    for (uint64_t i = 0; i < count && !found; i++)
+        found = strcmp(items[i], text) == 0;
+    return found;
+}
+
+bool gs_is_unverified(const govsvc_matter *matter, const char *element)
+{
+    return gs_text_listed(element, matter->unverified, matter->unverified_item_count);
+}
+
+/* ---- limits and codes -------------------------------------------------------------------------------- */
 
 /* Longest possible length in days, to compare limits of different units. */
 static int64_t in_days(int64_t amount, int64_t unit)
@@ -17,12 +50,8 @@ static int64_t in_days(int64_t amount, int64_t unit)
 
 static void check_limits(gs_call *call, const govsvc_matter *matter)
 {
-    if (matter->promised_amount == GOVSVC_ABSENT)
+    if (matter->promised_amount == GOVSVC_ABSENT || !matter->promised_unit)
         return;
-    if (!matter->promised_unit) {
-        gs_refuse(call, "/promised_unit", "required", NULL, NULL);
-        return;
-    }
     if (in_days(matter->promised_amount, matter->promised_unit) >
         in_days(matter->statutory_amount, matter->statutory_unit))
         gs_refuse_in_words(call, "/promised_amount", "promise",
@@ -49,14 +78,33 @@ static void check_code(gs_call *call, const govsvc_matter *matter)
                            "/code: characters 20 to 31 must be the basic code", "ZWFW C 0109");
 }
 
-static void check_materials(gs_call *call, const govsvc_matter *matter)
+/* ---- sources: what is not known is said not to be ---------------------------------------------------- */
+
+static void check_sources(gs_call *call, const govsvc_matter *matter)
 {
-    for (uint64_t i = 0; i < matter->material_count; i++)
-        for (uint64_t j = 0; j < i; j++)
-            if (strcmp(matter->materials[i]->code, matter->materials[j]->code) == 0)
-                gs_refuse(call, gs_arena_print(call->work.arena, "/materials/%d/code", (int)i), "duplicate",
-                          NULL, matter->materials[i]->code);
+    static const gs_words_of_rule article = {"source", "应有条款，或者在 unverified 中列明 bases 未核实",
+                                             "names its article, or bases is listed in unverified", NULL},
+                                  fee = {"source", "应有收费依据，或者在 unverified 中列明 fees 未核实",
+                                         "names its basis, or fees is listed in unverified", NULL};
+    for (uint64_t i = 0; i < matter->basis_count && !gs_is_unverified(matter, "bases"); i++)
+        if (!matter->bases[i]->article)
+            gs_draft_refuse(call, &article, NULL, "/bases/%d/article", (int)i);
+    for (uint64_t i = 0; i < matter->fee_item_count && !gs_is_unverified(matter, "fees"); i++)
+        if (!matter->fees[i]->basis)
+            gs_draft_refuse(call, &fee, NULL, "/fees/%d/basis", (int)i);
 }
+
+static void check_unverified(gs_call *call, const govsvc_matter *matter)
+{
+    static const gs_words_of_rule none = {"listed", "没有此要素", "there is no such element", NULL};
+    for (uint64_t i = 0; i < matter->unverified_item_count; i++) {
+        const gs_field *field = gs_record_field(&gs_record_matter_draft, matter->unverified[i]);
+        if (!field || field->kind == GS_NONE || strcmp(field->name, "request_key") == 0)
+            gs_draft_refuse(call, &none, matter->unverified[i], "/unverified/%d", (int)i);
+    }
+}
+
+/* ---- all of it --------------------------------------------------------------------------------------- */
 
 govsvc_status gs_matter_check(gs_call *call, gs_row *row)
 {
@@ -75,8 +123,10 @@ govsvc_status gs_matter_check(gs_call *call, gs_row *row)
                               .text_en = "/version: this version is published; put a new one"});
     check_limits(call, matter);
     check_code(call, matter);
-    check_materials(call, matter);
-    if (matter->fee == GOVSVC_YES && !matter->fee_basis)
-        gs_refuse(call, "/fee_basis", "required", NULL, NULL);
-    return GOVSVC_OK;
+    gs_check_elements(call, matter);
+    check_sources(call, matter);
+    check_unverified(call, matter);
+    gs_check_lists(call, matter);
+    gs_check_form(call, matter);
+    return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }

@@ -8,8 +8,8 @@
     F(T, JSON, schema, "表单结构", .max = GS_JSON_SIZE_MAX)
 GS_RECORD(gs_record_form, govsvc_form, "form", "申请表单", FORM_FIELDS)
 
-/* Where a field does not say: characters of a text at most, and its data level. */
-enum { LENGTH_DEFAULT = 200, LEVEL_DEFAULT = 2 };
+/* Where a field does not say. */
+enum { LEVEL_DEFAULT = 2 };
 
 /* The types of field, as a schema has them. */
 static const struct {
@@ -27,7 +27,7 @@ static const struct {
     [GOVSVC_FIELD_CHOICES] = {"array", NULL, NULL, false},
     [GOVSVC_FIELD_CITIZEN_ID] = {"string", NULL, "^(?:[0-9]{17}[0-9X]|[0-9]{15})$", false},
     [GOVSVC_FIELD_USCC] = {"string", NULL, "^[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{10}$", false},
-    [GOVSVC_FIELD_PHONE] = {"string", NULL, NULL, true},
+    [GOVSVC_FIELD_PHONE] = {"string", NULL, "^(?:" GS_FORM_PHONE ")$", true},
 };
 
 /* ---- a field ------------------------------------------------------------------------------------------ */
@@ -68,7 +68,7 @@ static void write_limits(gs_buffer *out, const govsvc_form_field *field)
         gs_json_integer_member(out, "maximum", field->most);
     if (types[field->type].length)
         gs_json_integer_member(out, "maxLength",
-                               field->length == GOVSVC_ABSENT ? LENGTH_DEFAULT : field->length);
+                               field->length == GOVSVC_ABSENT ? GS_FORM_LENGTH : field->length);
     gs_json_text_member(out, "pattern",
                         field->pattern ? gs_arena_print(out->arena, "^(?:%s)$", field->pattern)
                                        : types[field->type].pattern);

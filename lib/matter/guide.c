@@ -102,6 +102,8 @@ static const gs_operation operations[] = {
      .kind = GS_RUN, .run = run_guide, .roles = GS_ROLE_ANY},
     {.name = "matter.form", .title = "申请表单", .in = &gs_record_matter_request, .out = &gs_record_form,
      .kind = GS_RUN, .run = gs_run_form, .roles = GS_ROLE_ANY},
+    {.name = "matter.evaluate", .title = "核对条件", .in = &gs_record_evaluation_request, .out = &gs_record_evaluation,
+     .kind = GS_RUN, .run = gs_run_evaluate, .roles = GS_ROLE_ANY},
     {.name = NULL},
 };
 /* clang-format on */

@@ -75,6 +75,22 @@ bool gs_select(gs_arena *arena, const gs_record *record, void *at, gs_answers an
 /* Leaves of a matter's situations those that are not answered and something left in its lists depends on. */
 bool gs_select_situations(gs_arena *arena, govsvc_matter *matter, gs_answers answers);
 
+/* ---- evaluate.c: conditions as data ------------------------------------------------------------------- */
+
+extern const gs_record gs_record_verdict, gs_record_evaluation_request, gs_record_evaluation;
+
+/* Where a field does not say: characters of a text at most. What a phone number is made of. */
+enum { GS_FORM_LENGTH = 200 };
+#define GS_FORM_PHONE "[+]?[0-9 ()-]{5,30}"
+
+/* What the conditions of a purpose (0: all) come to for a form (NULL: empty) and answers that were checked, on
+ * the Beijing day of the call. at, a JSON Pointer: wrong values and unknown fields are told below it, and
+ * INVALID is the answer; NULL: the form was checked when it was handed in, and what cannot be read needs a
+ * person. */
+govsvc_status gs_matter_evaluate(gs_call *call, const govsvc_matter *matter, int64_t purpose,
+                                 const char *form, gs_answers answers, const char *at, govsvc_evaluation *out);
+govsvc_status gs_run_evaluate(gs_call *call);
+
 /* ---- guide.c, guide_text.c, form.c: a matter in somebody's situation ---------------------------------- */
 
 extern const gs_service gs_service_guide;

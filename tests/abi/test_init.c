@@ -21,6 +21,7 @@
     R(journal_request, JOURNAL_REQUEST)                                                                      \
     R(legal_basis, LEGAL_BASIS)                                                                              \
     R(material, MATERIAL)                                                                                    \
+    R(evaluation_request, EVALUATION_REQUEST)                                                                \
     R(matter_draft, MATTER_DRAFT)                                                                            \
     R(matter_query, MATTER_QUERY)                                                                            \
     R(matter_request, MATTER_REQUEST)                                                                        \

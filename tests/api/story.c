@@ -203,6 +203,7 @@ void story_close(story *s)
     T("matter.find", matter_find, govsvc_matter_query, govsvc_matter_page)                                   \
     T("matter.guide", matter_guide, govsvc_matter_request, govsvc_guide)                                     \
     T("matter.form", matter_form, govsvc_matter_request, govsvc_form)                                        \
+    T("matter.evaluate", matter_evaluate, govsvc_evaluation_request, govsvc_evaluation)                      \
     T("application.submit", application_submit, govsvc_application_draft, govsvc_application)                \
     T("application.receive", application_receive, govsvc_step, govsvc_application)                           \
     T("application.request_correction", application_request_correction, govsvc_correction_request,           \
@@ -282,6 +283,7 @@ static void draft_matter(story_drafts *d)
     matter->statutory_amount = 20;
     matter->promised_amount = 10;
     matter->statutory_unit = matter->promised_unit = GOVSVC_UNIT_WORKING_DAYS;
+    matter->statutory_basis = "行政许可法 第四十二条";
     matter->code = STORY_MATTER;
     matter->name = "食品经营许可";
     matter->organ = STORY_ORGAN;

@@ -19,6 +19,7 @@ static void open_empty(story *s)
 #define MATTER(version, name)                                                                                  \
     "{\"matter\":{\"version\":" version ",\"type\":\"licence\",\"level\":\"county\",\"project_type\":"         \
     "\"promised\",\"statutory_amount\":20,\"statutory_unit\":\"working_days\",\"visits\":0,\"fee\":false,"     \
+    "\"statutory_basis\":\"行政许可法 第四十二条\",\"unverified\":[\"bases\"],"                    \
     "\"code\":\"11450103XN0000012R4450131901000\",\"basic_code\":\"450131901000\",\"name\":" name              \
     ",\"organ\":\"11450103XN0000012R\",\"organ_name\":\" 局 \",\"division\":\"450103\","                      \
     "\"conditions\":\"一、\\\"甲\\\"，\\n二、<b>&amp;]]>\\t|;,\\n\",\"subjects\":[\"natural_person\","   \

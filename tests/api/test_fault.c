@@ -305,6 +305,7 @@ static int64_t read_text(void *context, void *bytes, size_t size)
 
 #define MATTER_JSON                                                                                          \
     "\"type\":\"licence\",\"level\":\"county\",\"project_type\":\"promised\",\"statutory_amount\":20,"       \
+    "\"statutory_basis\":\"行政许可法 第四十二条\",\"unverified\":[\"bases\"],"                    \
     "\"statutory_unit\":\"working_days\",\"code\":\"" STORY_MATTER "\",\"organ\":\"" STORY_ORGAN             \
     "\",\"organ_name\":\"某局\",\"division\":\"450103\",\"bases\":[{\"law\":\"《食品安全法》\"}]"
 static const char lines[] =
@@ -314,6 +315,7 @@ static const char lines[] =
 static const char xml[] =
     "<matters><matter><version>13</version><type>licence</type><level>county</level>"
     "<project_type>at_once</project_type><statutory_amount>20</statutory_amount>"
+    "<statutory_basis>行政许可法 第四十二条</statutory_basis><unverified><item>bases</item></unverified>"
     "<statutory_unit>working_days</statutory_unit><name>乙</name><code>" STORY_MATTER "</code>"
     "<organ>" STORY_ORGAN "</organ><organ_name>某局</organ_name><division>450103</division>"
     "<bases><legal_basis><law>《食品安全法》</law></legal_basis></bases></matter></matters>";

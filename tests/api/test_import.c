@@ -161,6 +161,7 @@ static void add_towns(paper *to, int count)
     "<division>450103</division><organ>11450103XN0000012R</organ><organ_name>市场监督管理局</organ_name>"            \
     "<project_type>promised</project_type><statutory_amount>20</statutory_amount>"                                          \
     "<statutory_unit>working_days</statutory_unit><fee>false</fee>"                                                         \
+    "<statutory_basis>行政许可法 第四十二条</statutory_basis>"                                                         \
     "<conditions>一、有场所；\n二、有 &lt;设备&gt;。</conditions>"                                              \
     "<subjects><item>natural_person</item><item>enterprise</item></subjects>"                                               \
     "<bases><legal_basis><law>中华人民共和国食品安全法</law><article>第三十五条</article></legal_basis></" \

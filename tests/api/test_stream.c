@@ -148,12 +148,13 @@ static void open_counted(story *s)
     "<matter><code>11450103XN0000012R4450131901000</code><version>1</version><name>甲</name>"               \
     "<type>licence</type><level>county</level><division>450103</division><organ>11450103XN0000012R</organ>"  \
     "<organ_name>局</organ_name><project_type>promised</project_type>"                                      \
+    "<statutory_basis>行政许可法 第四十二条</statutory_basis><unverified><item>bases</item></unverified>"       \
     "<statutory_amount>20</statutory_amount><statutory_unit>working_days</"                                  \
     "statutory_unit><conditions>" conditions                                                                 \
     "</conditions><bases><legal_basis><law>法</law></legal_basis></bases></matter>\n"
 #define MATTER_CSV(conditions)                                                                               \
     "11450103XN0000012R4450131901000,1,甲,licence,county,450103,11450103XN0000012R,局,promised,20,"        \
-    "working_days," conditions ",\"[{\"\"law\"\":\"\"法\"\"}]\"\r\n"
+    "working_days,行政许可法 第四十二条," conditions ",\"[\"\"bases\"\"]\",\"[{\"\"law\"\":\"\"法\"\"}]\"\r\n"
 #define TEN "甲乙丙丁戊己庚辛壬癸"
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define THOUSAND HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
@@ -179,7 +180,7 @@ static void a_long_document_takes_no_more_memory(void)
     many_records(NULL, (river){.head = "<matters>", .middle = MATTER_XML(THOUSAND), .tail = "</matters>"});
     many_records("matter",
                  (river){.head = "code,version,name,type,level,division,organ,organ_name,project_type,"
-                                 "statutory_amount,statutory_unit,conditions,bases\r\n",
+                                 "statutory_amount,statutory_unit,statutory_basis,conditions,unverified,bases\r\n",
                          .middle = MATTER_CSV(THOUSAND),
                          .tail = "\r\n"});
 }

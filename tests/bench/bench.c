@@ -84,7 +84,8 @@ static double median(const double *values, int count)
 static const char matter_code[] = "11440232MB2D06811W4000117051000";
 static const char matter_draft[] =
     "{\"version\":1,\"type\":\"licence\",\"level\":\"county\",\"project_type\":\"promised\",\"statutory_amount\":20,"
-    "\"statutory_unit\":\"working_days\",\"promised_amount\":10,\"promised_unit\":\"working_days\","
+    "\"statutory_unit\":\"working_days\",\"statutory_basis\":\"行政许可法 第四十二条\","
+    "\"promised_amount\":10,\"promised_unit\":\"working_days\","
     "\"code\":\"11440232MB2D06811W4000117051000\",\"name\":\"食品经营许可（新办）\",\"organ\":\"11440232MB2D06811W\","
     "\"organ_name\":\"兴宁区行政审批局\",\"division\":\"450103\",\"conditions\":\"具有与经营的食品品种、数量相适应的场所\","
     "\"bases\":[{\"law\":\"食品安全法\",\"article\":\"第三十五条\"}],\"materials\":[{\"need\":\"required\",\"code\":\"M1\","

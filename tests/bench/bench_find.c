@@ -182,7 +182,7 @@ static void copy_bodies(const char *path, long copies)
     sqlite3_exec(db, "PRAGMA synchronous=OFF; PRAGMA cache_size=-200000", NULL, NULL, NULL);
     snprintf(columns, sizeof columns, ",%s,", columns_of(db));
     char *from = columns;
-    replace(from, ",id,", ",id + n * 1000000000000,");
+    replace(from, ",id,", ",id + n * 1000000000000000,");
     replace(from, ",code,", ",'11' || (450100 + n % 14 * 100 + n / 14) || substr(code, 9),");
     replace(from, ",division,", ",CAST(450100 + n % 14 * 100 + n / 14 AS TEXT),");
     from[strlen(from) - 1] = '\0';
@@ -190,9 +190,8 @@ static void copy_bodies(const char *path, long copies)
              "WITH RECURSIVE bodies (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM bodies WHERE n < %ld) INSERT INTO "
              "gs_matter (%s) SELECT %s FROM bodies CROSS JOIN gs_matter WHERE id < %lld",
              copies, columns_of(db), from + 1, 1LL << 62);
-    char *error = NULL;
-    if (copies > 0)
-        must(sqlite3_exec(db, sql, NULL, NULL, &error) == SQLITE_OK, error ? error : sql);
+    int code = copies > 0 ? sqlite3_exec(db, sql, NULL, NULL, NULL) : SQLITE_OK;
+    must(code == SQLITE_OK, sqlite3_errmsg(db));
     sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
     sqlite3_close(db);
 }

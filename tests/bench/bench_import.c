@@ -56,12 +56,12 @@ static void organ_code(long number, char out[19])
 {
     static const int weights[] = {3, 7, 9, 10, 5, 8, 4, 2};
     int sum = 0, weight = 1;
-    char body[9];
+    char body[12];
     snprintf(body, sizeof body, "%08d", (int)(number % 100000000));
     for (int i = 0; i < 8; i++)
         sum += (body[i] - '0') * weights[i];
     int check = 11 - sum % 11;
-    snprintf(out, 19, "11450103%s%c", body, check == 10 ? 'X' : check == 11 ? '0' : '0' + check);
+    snprintf(out, 19, "11450103%.8s%c", body, check == 10 ? 'X' : check == 11 ? '0' : '0' + check);
     sum = 0;
     for (int i = 0; i < 17; i++, weight = weight * 3 % 31)
         sum += (int)(strchr(alphabet, out[i]) - alphabet) * weight;

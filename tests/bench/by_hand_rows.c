@@ -22,7 +22,7 @@ static const char *const sql[UPDATE_APPLICATION] = {
     [COMMIT] = "COMMIT",
     [SAVEPOINT] = "SAVEPOINT member",
     [RELEASE] = "RELEASE member",
-    [PUBLISHED] = "SELECT id FROM gs_matter WHERE tenant = 4500 AND code = ?1 AND state = 'published'",
+    [PUBLISHED] = "SELECT id FROM gs_matter WHERE tenant = 4500 AND code = ?1 AND state = 'effective'",
     [INSERT_APPLICATION] =
         "INSERT INTO gs_application (id, tenant, revision, created_at, updated_at, state, matter_id, matter_version, "
         "applicant_kind, channel, submitted_at, number, matter, matter_name, organ, division, owner, materials, salt, "

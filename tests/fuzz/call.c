@@ -30,6 +30,7 @@ static void begin(void)
 {
     static const char matter[] =
         "{\"version\":1,\"type\":\"licence\",\"level\":\"county\",\"project_type\":\"promised\","
+        "\"statutory_basis\":\"行政许可法 第四十二条\",\"unverified\":[\"bases\"],"
         "\"statutory_amount\":20,\"statutory_unit\":\"working_days\",\"code\":\"" FUZZ_MATTER
         "\",\"name\":\"食品经营许可\",\"organ\":\"" FUZZ_ORGAN "\",\"organ_name\":\"某局\","
         "\"division\":\"450103\",\"bases\":[{\"law\":\"食品安全法\"}],\"special_procedures\":"
