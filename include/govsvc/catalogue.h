@@ -248,6 +248,8 @@ typedef struct govsvc_impact {
 } govsvc_impact;
 
 /* A step's input names the draft. Roles: administrator, organ_head, reviewer, auditor. */
+GOVSVC_API govsvc_status govsvc_matter_impact(govsvc_session *session, const govsvc_matter_request *in,
+                                              const govsvc_impact **out);
 
 /* ---- standardisation: "matter.audit" --------------------------------------------------------------- */
 
@@ -296,6 +298,8 @@ typedef struct govsvc_audit {
 } govsvc_audit;
 
 /* Roles: administrator, auditor, centre_supervisor, organ_head. */
+GOVSVC_API govsvc_status govsvc_matter_audit(govsvc_session *session, const govsvc_audit_request *in,
+                                             const govsvc_audit **out);
 
 /* ---- same-source publication ------------------------------------------------------------------------ */
 

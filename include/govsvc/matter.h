@@ -658,6 +658,8 @@ GOVSVC_API govsvc_status govsvc_matter_put(govsvc_session *session, const govsvc
 /* "matter.claim": a draft of a body of a lower level from an effective or published source. Roles:
  * administrator, and organ_head for their own organ. INVALID: also a level that is not lower, a division
  * outside the source's, an element that widens. */
+GOVSVC_API govsvc_status govsvc_matter_claim(govsvc_session *session, const govsvc_claim *in,
+                                                    const govsvc_matter **out);
 /* The steps of a version. Roles: administrator, organ_head (of the matter's organ); review also reviewer.
  * "matter.review": drafted to reviewed; "matter.return": back to drafted (opinion required). */
 GOVSVC_API govsvc_status govsvc_matter_review(govsvc_session *session, const govsvc_step *in,

@@ -7,7 +7,7 @@
 #include "api/upkeep.h"
 #include "alert/alert.h"
 #include "application/application.h"
-#include "matter/matter.h"
+#include "matter/claim.h"
 #include "record/xsd.h"
 #include "reference/reference.h"
 
@@ -17,7 +17,11 @@ const gs_service *const gs_services[] = {
     &gs_service_reference,
     &gs_service_alert,
     &gs_service_matter,
+    &gs_service_claim,
+    &gs_service_claim_followers,
     &gs_service_finding,
+    &gs_service_impact,
+    &gs_service_audit,
     &gs_service_guide,
     &gs_service_publication,
     &gs_service_application,

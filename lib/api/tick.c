@@ -224,8 +224,11 @@ static govsvc_status follow(govsvc_session *session, const gs_follower *follower
         own.calendar = calendar->calendar;
         status = read_place(&own, name, &at);
     }
+    int64_t before = gs_writes(own.work.connection);
     if (!status)
         status = follow_entries(&own, follower, tenant, limit, &at, &done);
+    if (gs_writes(own.work.connection) != before) /* what it brought about may have followers too */
+        report->more = GOVSVC_YES;
     if (!status && done)
         status = write_place(&own, name, &at);
     gs_calendar_give(session->gs, calendar);

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "matter/claim.h"
+
 const gs_words_of_rule gs_words_required = {"required", NULL, NULL, NULL};
 
 void gs_draft_refuse(gs_call *call, const gs_words_of_rule *words, const char *got, const char *field, ...)
@@ -36,8 +38,7 @@ bool gs_is_unverified(const govsvc_matter *matter, const char *element)
 
 /* ---- limits and codes -------------------------------------------------------------------------------- */
 
-/* Longest possible length in days, to compare limits of different units. */
-static int64_t in_days(int64_t amount, int64_t unit)
+int64_t gs_limit_in_days(int64_t amount, int64_t unit)
 {
     static const int64_t days[] = {[GOVSVC_UNIT_WORKING_DAYS] = 1,
                                    [GOVSVC_UNIT_NATURAL_DAYS] = 1,
@@ -52,8 +53,8 @@ static void check_limits(gs_call *call, const govsvc_matter *matter)
 {
     if (matter->promised_amount == GOVSVC_ABSENT || !matter->promised_unit)
         return;
-    if (in_days(matter->promised_amount, matter->promised_unit) >
-        in_days(matter->statutory_amount, matter->statutory_unit))
+    if (gs_limit_in_days(matter->promised_amount, matter->promised_unit) >
+        gs_limit_in_days(matter->statutory_amount, matter->statutory_unit))
         gs_refuse_in_words(call, "/promised_amount", "promise",
                            "/promised_amount：承诺办结时限不得超过法定办结时限",
                            "/promised_amount: the promised limit must not be longer than the statutory one",
@@ -128,5 +129,8 @@ govsvc_status gs_matter_check(gs_call *call, gs_row *row)
     check_unverified(call, matter);
     gs_check_lists(call, matter);
     gs_check_form(call, matter);
+    govsvc_status status = matter->state == GOVSVC_MATTER_DRAFTED ? gs_claim_check(call, matter) : GOVSVC_OK;
+    if (status)
+        return status;
     return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "matter/claim.h"
+
 /* ---- what is in force -------------------------------------------------------------------------------- */
 
 static const char *today(gs_call *call)
@@ -92,12 +94,19 @@ govsvc_status gs_matter_content(gs_call *call, const govsvc_matter *matter, gs_b
 enum { PUBLISHERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_ORGAN_HEAD };
 
 /* Anybody may read a matter, but a head decides on those of their own organ alone. */
+govsvc_status gs_matter_may(gs_call *call, const char *organ)
+{
+    uint32_t roles = call->actor->roles;
+    bool own = call->actor->organ && strcmp(call->actor->organ, organ) == 0;
+    bool any = roles & (GS_ROLE_ADMINISTRATOR | GS_ROLE_SYSTEM);
+    if (any || (own && roles & (PUBLISHERS | GS_ROLE_REVIEWER)))
+        return GOVSVC_OK;
+    return gs_denied(call->work.problems, PUBLISHERS, (roles & PUBLISHERS) != 0);
+}
+
 static govsvc_status check_publisher(gs_call *call, gs_row *row)
 {
-    const govsvc_matter *matter = row->at;
-    bool own = call->actor->organ && strcmp(call->actor->organ, matter->organ) == 0;
-    bool may = own || call->actor->roles & (GS_ROLE_ADMINISTRATOR | GS_ROLE_SYSTEM);
-    return may ? GOVSVC_OK : gs_denied(call->work.problems, PUBLISHERS, true);
+    return gs_matter_may(call, ((const govsvc_matter *)row->at)->organ);
 }
 
 /* Of one code one version is in force: the newest. */
@@ -158,9 +167,11 @@ static govsvc_status set_in_force_date(gs_call *call, govsvc_matter *matter)
 /* What a publication asks and sets, in order; the lists are open. */
 static govsvc_status (*const publishing[])(gs_call *call, govsvc_matter *matter) = {
     check_expiry,
+    gs_claim_check_published,
     set_in_force_date,
     set_digest,
     gs_title_set,
+    gs_claim_resolve_alerts,
 };
 
 static govsvc_status publish(gs_call *call, gs_row *row)
@@ -200,12 +211,13 @@ static govsvc_status expiry_limit(gs_call *call, gs_row *row, gs_limit *limit)
     return GOVSVC_OK;
 }
 
-enum { EFFECT, EXPIRY };
+enum { EFFECT, EXPIRY, CLAIMING };
 
 /* clang-format off */
 static const gs_clock_spec clocks[] = {
     [EFFECT] = {"effect", "生效日期", {.amount = GOVSVC_ABSENT}, effect_limit, "matter.take_effect"},
     [EXPIRY] = {"expiry", "失效日期", {.amount = GOVSVC_ABSENT}, expiry_limit, "matter.expire"},
+    [CLAIMING] = {"claiming", "认领时限", {.amount = GOVSVC_ABSENT}, gs_claiming_limit, "matter.remind"},
     {.kind = NULL},
 };
 /* clang-format on */
@@ -219,18 +231,21 @@ static const gs_clock_spec clocks[] = {
 static const gs_transition transitions[] = {
     {TO(DRAFTED), "review", TO(REVIEWED), PUBLISHERS | GS_ROLE_REVIEWER, .stamp = AT(reviewed_at)},
     {TO(REVIEWED), "return", TO(DRAFTED), PUBLISHERS | GS_ROLE_REVIEWER, .stamp = 0},
-    {TO(REVIEWED), "publish", TO(EFFECTIVE), PUBLISHERS, .stamp = AT(published_at), .clocks = {{GS_START, EXPIRY, 0}}, .when = is_due},
-    {TO(REVIEWED), "publish", TO(PUBLISHED), PUBLISHERS, .stamp = AT(published_at), .clocks = {{GS_START, EFFECT, 0}}},
+    {TO(REVIEWED), "publish", TO(EFFECTIVE), PUBLISHERS, .stamp = AT(published_at), .clocks = {{GS_START, EXPIRY, 0}, {GS_START, CLAIMING, 0}}, .when = is_due},
+    {TO(REVIEWED), "publish", TO(PUBLISHED), PUBLISHERS, .stamp = AT(published_at), .clocks = {{GS_START, EFFECT, 0}, {GS_START, CLAIMING, 0}}},
     {TO(PUBLISHED), "take_effect", TO(EFFECTIVE), GS_ROLE_SYSTEM, .clocks = {{GS_STOP, EFFECT, 0}, {GS_START, EXPIRY, 0}}},
     {TO(EFFECTIVE), "suspend", TO(SUSPENDED), PUBLISHERS, .stamp = 0},
     {TO(SUSPENDED), "restore", TO(EFFECTIVE), PUBLISHERS, .stamp = 0},
-    {TO(PUBLISHED), "repeal", TO(REPEALED), PUBLISHERS, .stamp = AT(ended_at), .clocks = {{GS_STOP, EFFECT, 0}}},
-    {TO(EFFECTIVE), "repeal", TO(REPEALED), PUBLISHERS, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}}},
-    {TO(SUSPENDED), "repeal", TO(REPEALED), PUBLISHERS, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}}},
-    {TO(EFFECTIVE), "replace", TO(REPLACED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}}},
-    {TO(SUSPENDED), "replace", TO(REPLACED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}}},
-    {TO(EFFECTIVE), "expire", TO(REPEALED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}}},
-    {TO(SUSPENDED), "expire", TO(REPEALED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}}},
+    {TO(PUBLISHED), "repeal", TO(REPEALED), PUBLISHERS, .stamp = AT(ended_at), .clocks = {{GS_STOP, EFFECT, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(EFFECTIVE), "repeal", TO(REPEALED), PUBLISHERS, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(SUSPENDED), "repeal", TO(REPEALED), PUBLISHERS, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(EFFECTIVE), "replace", TO(REPLACED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(SUSPENDED), "replace", TO(REPLACED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(EFFECTIVE), "expire", TO(REPEALED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(SUSPENDED), "expire", TO(REPEALED), GS_ROLE_SYSTEM, .stamp = AT(ended_at), .clocks = {{GS_STOP, EXPIRY, 0}, {GS_STOP, CLAIMING, 0}}},
+    {TO(PUBLISHED), "remind", 0, GS_ROLE_SYSTEM, .clocks = {{GS_STOP, CLAIMING, 0}}},
+    {TO(EFFECTIVE), "remind", 0, GS_ROLE_SYSTEM, .clocks = {{GS_STOP, CLAIMING, 0}}},
+    {TO(SUSPENDED), "remind", 0, GS_ROLE_SYSTEM, .clocks = {{GS_STOP, CLAIMING, 0}}},
     {.action = NULL},
 };
 static const gs_flow flow = {.record = &gs_record_matter, .transitions = transitions, .clocks = clocks};
@@ -248,6 +263,7 @@ static const gs_operation operations[] = {
     STEP("take_effect", "事项生效", replace_before),
     STEP("replace", "事项被新版本取代", NULL),
     STEP("expire", "事项失效", NULL),
+    STEP("remind", "提醒认领", gs_matter_remind),
     STEP("suspend", "暂停事项", check_publisher),
     STEP("restore", "恢复事项", check_publisher),
     STEP("repeal", "取消事项", check_publisher),

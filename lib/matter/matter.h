@@ -9,7 +9,8 @@
 #include "govsvc/catalogue.h"
 #include "govsvc/matter.h"
 
-extern const gs_service gs_service_matter, gs_service_publication, gs_service_finding;
+extern const gs_service gs_service_matter, gs_service_publication, gs_service_finding,
+    gs_service_impact, gs_service_audit;
 
 /* ---- records.c --------------------------------------------------------------------------------------- */
 
@@ -42,6 +43,8 @@ govsvc_status gs_title_set(gs_call *call, govsvc_matter *matter);
 
 /* matter.put's substance: tells everything that is wrong with a draft. */
 govsvc_status gs_matter_check(gs_call *call, gs_row *row);
+/* The longest a limit can be in days, to compare limits of different units. */
+int64_t gs_limit_in_days(int64_t amount, int64_t unit);
 
 /* ---- situation.c: answers ---------------------------------------------------------------------------- */
 

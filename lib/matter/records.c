@@ -483,8 +483,9 @@ static const gs_index indexes[] = {{"code, state", false},
                                    {"title, state, division, code", false},
                                    {"state, division, code", false},
                                    {"organ, state, division, code", false},
-                                   {"basic_code, state", false},
+                                   {"basic_code, state, division", false},
                                    {"source, state", false},
+                                   {"type, state", false},
                                    {NULL, false}};
 /* Anybody may read a matter: it has no scope of organ or division. */
 GS_RECORD(gs_record_matter, govsvc_matter, "matter", "事项", MATTER_FIELDS, .table = true, .reference = true,

@@ -85,7 +85,7 @@ static void write_name(gs_buffer *out, const gs_field *field, int64_t value)
         gs_json_integer(out, value);
 }
 
-static void write_value(gs_buffer *out, const gs_field *field, const void *at)
+void gs_json_write_value(gs_buffer *out, const gs_field *field, const void *at)
 {
     switch (field->kind) {
     case GS_ID:
@@ -144,7 +144,7 @@ void gs_json_write(gs_buffer *out, const gs_record *record, const void *at)
         gs_buffer_add(out, open, 2);
         gs_buffer_text(out, field->name);
         gs_buffer_add(out, "\":", 2);
-        write_value(out, field, at);
+        gs_json_write_value(out, field, at);
         before = ',';
     }
     gs_buffer_text(out, before == '{' ? "{}" : "}");

@@ -193,7 +193,9 @@ static inline uint32_t gs_field_most(const gs_field *field)
  * but for lists of records, whose items are widened too; it lives in the arena. MISUSE: the size is none. */
 govsvc_status gs_record_take(const gs_record *record, const void *in, gs_arena *arena, void **out,
                              gs_problems *problems);
-/* Copies every field that both have by name and kind; texts and lists are shared, not copied. */
+/* One field's value into a field of the same kind; texts and lists are shared, not copied. */
+void gs_field_share(const gs_field *to_field, void *to, const gs_field *field, const void *from);
+/* The same for every field that both have by name and kind. */
 void gs_record_share(const gs_record *to_record, void *to, const gs_record *from_record, const void *from);
 /* A deep copy as a result; NULL: no memory. */
 const void *gs_record_result(const gs_record *record, const void *from, const govsvc_allocator *allocator);
@@ -213,6 +215,7 @@ const char *gs_mask_text(const gs_field *field, const char *text, gs_arena *aren
 
 /* Appends the record as a JSON object; absent members are left out. */
 void gs_json_write(gs_buffer *out, const gs_record *record, const void *at);
+void gs_json_write_value(gs_buffer *out, const gs_field *field, const void *at); /* of one that is there */
 void gs_json_write_list(gs_buffer *out, const gs_field *field, const void *at); /* a list's array alone */
 void gs_json_text(gs_buffer *out, const char *text);                            /* a quoted string */
 void gs_json_integer(gs_buffer *out, int64_t number);

@@ -163,7 +163,7 @@ govsvc_status gs_record_take(const gs_record *record, const void *in, gs_arena *
 
 /* ---- copying ----------------------------------------------------------------------------------------- */
 
-static void share_field(const gs_field *to_field, void *to, const gs_field *field, const void *from)
+void gs_field_share(const gs_field *to_field, void *to, const gs_field *field, const void *from)
 {
     switch (field->kind) {
     case GS_TEXT:
@@ -191,7 +191,7 @@ void gs_record_share(const gs_record *to_record, void *to, const gs_record *from
         const gs_field *same =
             field->kind == GS_NONE ? NULL : gs_record_field_near(to_record, field->name, &near);
         if (same && same->kind == field->kind)
-            share_field(same, to, field, from);
+            gs_field_share(same, to, field, from);
     }
 }
 

@@ -25,7 +25,7 @@ static const gs_index division_indexes[] = {{"parent, code", false}, {NULL, fals
 GS_RECORD(gs_record_division, govsvc_division, "division", "行政区划", DIVISION_FIELDS, .table = true,
           .reference = true, .key = "code", .number = "code", .indexes = division_indexes)
 
-static int64_t level_of(const char *code)
+int64_t gs_division_level(const char *code)
 {
     size_t size = strlen(code);
     if (size > 6)
@@ -39,10 +39,10 @@ static govsvc_status check_division(gs_call *call, gs_row *row)
     govsvc_status status = gs_code_check(GOVSVC_CODE_DIVISION, division->code, call->work.problems, "/code");
     if (status)
         return status;
-    division->level = level_of(division->code);
+    division->level = gs_division_level(division->code);
     if (division->level > 1 && !division->parent)
         return gs_refuse(call, "/parent", "required", NULL, NULL);
-    if (!division->parent || level_of(division->parent) == division->level - 1)
+    if (!division->parent || gs_division_level(division->parent) == division->level - 1)
         return GOVSVC_OK;
     return gs_refuse_in_words(call, "/parent", "level", "/parent：应为上一级行政区划的代码",
                               "/parent: must be a division one level up", NULL);

@@ -23,6 +23,8 @@
     R(material, MATERIAL)                                                                                    \
     R(evaluation_request, EVALUATION_REQUEST)                                                                \
     R(matter_draft, MATTER_DRAFT)                                                                            \
+    R(claim, CLAIM)                                                                                          \
+    R(audit_request, AUDIT_REQUEST)                                                                          \
     R(matter_query, MATTER_QUERY)                                                                            \
     R(matter_request, MATTER_REQUEST)                                                                        \
     R(notice_day, NOTICE_DAY)                                                                                \

@@ -200,6 +200,9 @@ void story_close(story *s)
     T("matter.digest", matter_digest, govsvc_digest_request, govsvc_digest)                                  \
     T("matter.compare", matter_compare, govsvc_compare_request, govsvc_comparison)                           \
     T("matter.get", matter_get, govsvc_get_request, govsvc_matter)                                           \
+    T("matter.claim", matter_claim, govsvc_claim, govsvc_matter)                                             \
+    T("matter.impact", matter_impact, govsvc_matter_request, govsvc_impact)                                  \
+    T("matter.audit", matter_audit, govsvc_audit_request, govsvc_audit)                                      \
     T("matter.find", matter_find, govsvc_matter_query, govsvc_matter_page)                                   \
     T("matter.guide", matter_guide, govsvc_matter_request, govsvc_guide)                                     \
     T("matter.form", matter_form, govsvc_matter_request, govsvc_form)                                        \

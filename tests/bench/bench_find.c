@@ -183,8 +183,8 @@ static void copy_bodies(const char *path, long copies)
     snprintf(columns, sizeof columns, ",%s,", columns_of(db));
     char *from = columns;
     replace(from, ",id,", ",id + n * 1000000000000000,");
-    replace(from, ",code,", ",'11' || (450100 + n % 14 * 100 + n / 14) || substr(code, 9),");
-    replace(from, ",division,", ",CAST(450100 + n % 14 * 100 + n / 14 AS TEXT),");
+    replace(from, ",code,", ",'11' || (450120 + n % 14 * 100 + n / 14) || substr(code, 9),");
+    replace(from, ",division,", ",CAST(450120 + n % 14 * 100 + n / 14 AS TEXT),");
     from[strlen(from) - 1] = '\0';
     snprintf(sql, sizeof sql,
              "WITH RECURSIVE bodies (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM bodies WHERE n < %ld) INSERT INTO "
