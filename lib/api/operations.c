@@ -41,6 +41,7 @@ OPERATION(govsvc_matter_digest, "matter.digest", govsvc_digest_request, govsvc_d
 OPERATION(govsvc_matter_compare, "matter.compare", govsvc_compare_request, govsvc_comparison)
 OPERATION(govsvc_matter_guide, "matter.guide", govsvc_matter_request, govsvc_guide)
 OPERATION(govsvc_matter_form, "matter.form", govsvc_matter_request, govsvc_form)
+OPERATION(govsvc_matter_compose, "matter.compose", govsvc_matter_request, govsvc_composition)
 
 OPERATION(govsvc_application_submit, "application.submit", govsvc_application_draft, govsvc_application)
 OPERATION(govsvc_application_receive, "application.receive", govsvc_step, govsvc_application)

@@ -18,6 +18,7 @@ const gs_service *const gs_services[] = {
     &gs_service_alert,
     &gs_service_matter,
     &gs_service_guide,
+    &gs_service_bundle,
     &gs_service_publication,
     &gs_service_application,
     NULL,

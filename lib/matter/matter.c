@@ -13,9 +13,8 @@ static const char *today(gs_call *call)
     return gs_arena_text(call->work.arena, date);
 }
 
-static govsvc_status effective_id(gs_call *call, const char *code, int64_t *id)
+static govsvc_status effective_id(gs_call *call, const char *code, const char *day, int64_t *id)
 {
-    const char *day = today(call);
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(code),
                              gs_text(day)};
     if (!day)
@@ -51,11 +50,17 @@ govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **ou
     return GOVSVC_OK;
 }
 
-govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out)
+govsvc_status gs_matter_effective_on(gs_call *call, const char *code, const char *date,
+                                     const govsvc_matter **out)
 {
     int64_t id;
-    govsvc_status status = effective_id(call, code, &id);
+    govsvc_status status = effective_id(call, code, date, &id);
     return status ? status : gs_matter_load(call, id, out);
+}
+
+govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out)
+{
+    return gs_matter_effective_on(call, code, today(call), out);
 }
 
 govsvc_status gs_matter_asked(gs_call *call, int64_t id, const char *code, const govsvc_matter **out)
@@ -159,6 +164,7 @@ static govsvc_status set_in_force_date(gs_call *call, govsvc_matter *matter)
 static govsvc_status (*const publishing[])(gs_call *call, govsvc_matter *matter) = {
     check_expiry,
     set_in_force_date,
+    gs_bundle_check,
     set_digest,
 };
 
