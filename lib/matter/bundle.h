@@ -1,6 +1,6 @@
 /* lib/matter/bundle.h - bundles (一件事): who waits for whom, and what the members ask for together.
  *
- * May use: what matter.h may. graph.c, facet.c and union.c know of no store: what they need is handed to them.
+ * May use: what matter.h may. graph.c, facet.c and union.c know of no store: what they need is handed in.
  */
 #ifndef GS_MATTER_BUNDLE_H
 #define GS_MATTER_BUNDLE_H

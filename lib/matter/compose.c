@@ -237,8 +237,10 @@ static govsvc_status load(gs_call *call, gs_bundle **out)
     if (status)
         return status;
     if (matter->type != GOVSVC_MATTER_BUNDLE)
-        return gs_refuse_in_words(call, in->id ? "/id" : "/code", "bundle", "该事项不是一件事",
-                                  "the matter is no bundle", NULL);
+        return in->id ? gs_refuse_in_words(call, "/id", "bundle", "/id：该事项不是一件事",
+                                           "/id: the matter is no bundle", NULL)
+                      : gs_refuse_in_words(call, "/code", "bundle", "/code：该事项不是一件事",
+                                           "/code: the matter is no bundle", NULL);
     status = gs_bundle_load(call, matter, answers, out);
     return status ? status : gs_answers_check(call, &(*out)->whole, answers);
 }
