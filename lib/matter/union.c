@@ -95,7 +95,9 @@ typedef struct joint_field {
     field field;
     const asked *last;
     gs_members members;
-    size_t part; /* the first member that asks for it */
+    size_t part;      /* the first member that asks for it */
+    bool conditional; /* some ask for it in some situations alone, */
+    bool parted;      /* and some of these never together */
 } joint_field;
 
 typedef struct uniting {
@@ -142,24 +144,28 @@ static bool apart(const asked *a, const asked *b)
 
 static bool count_together(const joint_field *joint, const asked *fresh)
 {
-    for (const asked *at = joint->last; at; at = at->before)
+    bool never = joint->conditional && fresh->when_count;
+    for (const asked *at = joint->last; never && at; at = at->before)
         if (apart(at, fresh))
             return false;
     return true;
 }
 
-/* Against each that asks for the same, then against what they came to: three lists of choices may have
- * something in common two by two, and nothing all together. false: it cannot be met. */
+/* Does it go with what those before came to? If not, the first that contradicts it is named; three lists of
+ * choices may have something in common two by two, and nothing all together. false: it cannot be met. */
 static bool agree(uniting *of, const gs_facet *facet, const joint_field *joint, const asked *fresh,
                   bool together)
 {
     const asked *against = NULL;
-    for (const asked *at = joint->last; at; at = at->before)
+    bool met = facet->meet(&joint->field, fresh->field);
+    if (together && !joint->parted && met)
+        return true;
+    for (const asked *at = joint->last; at && of->conflicts->count < GS_CONFLICTS_MAX; at = at->before)
         if (!facet->meet(at->field, fresh->field) && !apart(at, fresh))
             against = at;
     if (against)
         contradict(of, facet, set_of(against->part), against->field, fresh);
-    else if (together && !facet->meet(&joint->field, fresh->field))
+    else if (together && !met)
         contradict(of, facet, joint->members, &joint->field, fresh);
     else
         return true;
@@ -178,6 +184,8 @@ static void join(uniting *of, joint_field *joint, asked *fresh)
     gs_facets_rest(&joint->field, fresh->field);
     fresh->before = joint->last;
     joint->last = fresh;
+    joint->conditional |= fresh->when_count > 0;
+    joint->parted |= !together;
     joint->members |= set_of(fresh->part);
 }
 
@@ -210,7 +218,11 @@ static asked *ask(const uniting *of, size_t part, const field *at)
 
 static void begin(joint_field *joint, const asked *first)
 {
-    *joint = (joint_field){*first->field, first, set_of(first->part), first->part};
+    *joint = (joint_field){.field = *first->field,
+                           .last = first,
+                           .members = set_of(first->part),
+                           .part = first->part,
+                           .conditional = first->when_count > 0};
     joint->field.when = NULL;
     joint->field.when_count = 0;
 }

@@ -526,6 +526,8 @@ static void conflicts_are_told_and_refused(void)
 /* Who opens anew and who changes are never one and the same. */
 static void what_never_counts_together_is_no_conflict(void)
 {
+    static const expected third[] = {
+        {"/members/2/matter", "conflict", "DE99 cannot be met (type): two: integer; three: text"}};
     story_open(&s, story_store());
     put_published(SETUP, "甲", "\"statutory_amount\":5,\"fields\":[" F("x", "text", ELEMENT("DE99")) "]");
     put_published(FOOD, "乙", "\"statutory_amount\":5,\"fields\":[" F("x", "integer", ELEMENT("DE99")) "]");
@@ -538,6 +540,13 @@ static void what_never_counts_together_is_no_conflict(void)
                                   MEMBER("two", FOOD, "") "]")),
               GOVSVC_INVALID);
     CHECK_TEXT(story_problem(s.as[ADMINISTRATOR])->rule, "conflict");
+    /* a third who goes with the one, and in every situation meets the other */
+    put_published(FIRE, "丙", "\"statutory_amount\":5,\"fields\":[" F("x", "text", ELEMENT("DE99")) "]");
+    CHECK_INT(publish(put_version(BUNDLE, 3, "bundle", "一件事",
+                                  KINDS MEMBER("one", SETUP, WHEN("kind=new")) ","
+                                  MEMBER("two", FOOD, WHEN("kind=change")) "," MEMBER("three", FIRE, "") "]")),
+              GOVSVC_INVALID);
+    check_problems(third, 1);
     story_close(&s);
 }
 
