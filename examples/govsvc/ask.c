@@ -1,4 +1,6 @@
-/* ask.c - what there is and what it says: operations by their names, finding a matter, its guide and form. */
+/* ask.c - what there is and what it says: operations by their names, finding a matter, its guide and form,
+ * a bundle as one.
+ */
 #include "run.h"
 
 #include <jansson.h>
@@ -173,4 +175,53 @@ int cli_form(cli_run *run)
         puts(form->schema);
     govsvc_free(form);
     return cli_end(run, status);
+}
+
+/* ---- a bundle ---------------------------------------------------------------------------------------- */
+
+static void say_figures(const cli_run *run, const govsvc_composition *of)
+{
+    const struct {
+        const char *zh, *en;
+        int64_t before, after;
+    } rows[] = {
+        {"环节", "steps", of->steps_before, of->steps_after},
+        {"材料", "materials", of->materials_before, of->materials_after},
+        {"工作日", "working days", of->days_before, of->days_after},
+        {"到现场次数", "visits", of->visits_before, of->visits_after},
+        {"填写项", "fields", of->fields_before, of->fields_after},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        printf("%s\t%lld\t", run->english ? rows[i].en : rows[i].zh, (long long)rows[i].before);
+        if (rows[i].after == GOVSVC_ABSENT)
+            puts("-");
+        else
+            printf("%lld\n", (long long)rows[i].after);
+    }
+}
+
+/* Nothing where there are none. */
+static void say_list(const char *title, const char *const *items, uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++)
+        printf("%s%s", i ? " -> " : title, items[i]);
+    if (count)
+        putchar('\n');
+}
+
+int cli_compose(cli_run *run)
+{
+    const govsvc_matter_request in = request_of(run);
+    const govsvc_composition *of = NULL;
+    govsvc_status status = govsvc_matter_compose(run->session, &in, &of);
+    if (status)
+        return cli_end(run, status);
+    say_figures(run, of);
+    say_list(run->english ? "critical\t" : "最长路径\t", of->critical, of->critical_count);
+    say_list(run->english ? "circle\t" : "互为前置\t", of->circle, of->circle_count);
+    for (uint64_t i = 0; i < of->conflict_count; i++)
+        printf("%s\t%s\t%s\t%s\t%s\n", run->english ? "conflict" : "冲突", of->conflicts[i]->element,
+               of->conflicts[i]->what, of->conflicts[i]->one, of->conflicts[i]->other);
+    govsvc_free(of);
+    return CLI_DONE;
 }

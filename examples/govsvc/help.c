@@ -19,6 +19,8 @@ const cli_command cli_commands[] = {
      "the service guide of a matter", cli_guide},
     {"form", "CODE [SITUATION=CHOICE ...]", 1, CLI_WORDS_MAX - 1, STORE, false, "申请表单（JSON Schema）",
      "the form of a matter as JSON Schema", cli_form},
+    {"compose", "CODE [SITUATION=CHOICE ...]", 1, CLI_WORDS_MAX - 1, STORE, false, "一件事组合与精简",
+     "a bundle as one, and what it saves", cli_compose},
     {"import", "FILE|-", 1, 1, STORE | CLI_TAKES_DRY_RUN | CLI_TAKES_RECORD, true,
      "导入 XML、JSON Lines、CSV", "take records in", cli_import},
     {"export", "[RECORD]", 0, 1, STORE | CLI_TAKES_FORMAT, false, "导出记录", "give records out", cli_export},
@@ -85,6 +87,12 @@ static const row notes[] = {
      "was not answered stands in the guide.",
      0},
     {"form", "与 guide 相同，输出表单的 JSON Schema。", "As guide, but the form's JSON Schema.", 0},
+    {"compose",
+     "环节、材料、工作日、到现场次数、填写项：分别办理与合并办理，以制表符分隔；其后为最长路径、互为前置的成员和冲突。\n"
+     "全部内容用 call matter.compose。",
+     "Steps, materials, working days, visits and fields, one by one and as one, separated by tabs; then the\n"
+     "critical path, a circle, conflicts. All of it: call matter.compose.",
+     0},
     {"import",
      "自动识别格式；XML 和 JSON Lines 自带记录种类，CSV 用 --record 指明；每 1000 条提交一次；\n"
      "有误的记录逐条列出，不影响其他记录；重复导入不产生变化。",

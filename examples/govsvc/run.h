@@ -102,6 +102,7 @@ int cli_describe(cli_run *run);
 int cli_find(cli_run *run);
 int cli_guide(cli_run *run);
 int cli_form(cli_run *run);
+int cli_compose(cli_run *run);
 int cli_check(cli_run *run);
 int cli_workdays(cli_run *run);
 int cli_import(cli_run *run);

@@ -172,8 +172,8 @@ GOVSVC_API govsvc_status govsvc_matter_evaluate(govsvc_session *session,
 typedef struct govsvc_conflict {
     uint64_t struct_size;
     const char *element;
-    const char *what; /* "type", "choices", "range", "length", "pattern" */
-    const char *one;  /* "member: value" */
+    const char *what; /* "type", "range", "choices", "pattern" */
+    const char *one;  /* "member: value"; its value stays in the union */
     const char *other;
 } govsvc_conflict;
 
@@ -187,17 +187,17 @@ typedef struct govsvc_composition {
     int64_t materials_before;
     int64_t materials_after;
     int64_t days_before; /* working days: one after another; natural days count five to seven */
-    int64_t days_after;  /* as promised, else the longest path of members that wait for each other */
+    int64_t days_after;  /* as promised, else the longest path; absent: there is a circle */
     int64_t visits_before;
     int64_t visits_after;
     int64_t fields_before;
     int64_t fields_after;
-    const govsvc_member *const *members;
+    const govsvc_member *const *members;     /* those that count */
     const govsvc_form_field *const *fields;  /* each data element once */
     const govsvc_material *const *materials; /* each canonical material once */
     const govsvc_conflict *const *conflicts;
-    const char *const *circle;   /* members that wait for each other in a circle; none: it can be done */
-    const char *const *critical; /* the longest path */
+    const char *const *circle;   /* members in a circle: each waits for the next, the last for the first */
+    const char *const *critical; /* the longest path, in the order in which it is gone */
     uint64_t member_count;
     uint64_t field_count;
     uint64_t material_count;
@@ -206,8 +206,10 @@ typedef struct govsvc_composition {
     uint64_t critical_count;
 } govsvc_composition;
 
-/* INVALID: it is no bundle; a member is not in force. Conflicts and circles are told in the answer here, and
- * refused in matter.publish. */
+/* INVALID: it is no bundle; a member that counts is not in force, or is a bundle itself. Conflicts (the first
+ * 1,000) and circles are told in the answer here, and refused in matter.publish. Anybody. */
+GOVSVC_API govsvc_status govsvc_matter_compose(govsvc_session *session, const govsvc_matter_request *in,
+                                               const govsvc_composition **out);
 
 /* ---- whom a version touches: "matter.impact" ------------------------------------------------------- */
 

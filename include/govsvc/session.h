@@ -119,7 +119,7 @@ typedef struct govsvc_tick_request {
 typedef struct govsvc_tick_report {
     uint64_t struct_size;
     int64_t timers;   /* timers that fired */
-    int64_t entries;  /* journal entries that followers took in */
+    int64_t entries;  /* journal entries that followers took in, summed over the followers */
     int64_t more;     /* GOVSVC_YES: the limit ended it; call again */
 } govsvc_tick_report;
 

@@ -46,6 +46,7 @@ OPERATION(govsvc_matter_compare, "matter.compare", govsvc_compare_request, govsv
 OPERATION(govsvc_matter_evaluate, "matter.evaluate", govsvc_evaluation_request, govsvc_evaluation)
 OPERATION(govsvc_matter_guide, "matter.guide", govsvc_matter_request, govsvc_guide)
 OPERATION(govsvc_matter_form, "matter.form", govsvc_matter_request, govsvc_form)
+OPERATION(govsvc_matter_compose, "matter.compose", govsvc_matter_request, govsvc_composition)
 
 OPERATION(govsvc_application_submit, "application.submit", govsvc_application_draft, govsvc_application)
 OPERATION(govsvc_application_receive, "application.receive", govsvc_step, govsvc_application)

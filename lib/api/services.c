@@ -23,6 +23,7 @@ const gs_service *const gs_services[] = {
     &gs_service_impact,
     &gs_service_audit,
     &gs_service_guide,
+    &gs_service_bundle,
     &gs_service_publication,
     &gs_service_application,
     NULL,

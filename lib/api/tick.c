@@ -227,7 +227,7 @@ static govsvc_status follow(govsvc_session *session, const gs_follower *follower
     int64_t before = gs_writes(own.work.connection);
     if (!status)
         status = follow_entries(&own, follower, tenant, limit, &at, &done);
-    if (gs_writes(own.work.connection) != before) /* what it brought about may have followers too */
+    if (follower->chain && gs_writes(own.work.connection) != before)
         report->more = GOVSVC_YES;
     if (!status && done)
         status = write_place(&own, name, &at);

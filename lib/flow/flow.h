@@ -104,6 +104,7 @@ struct gs_operation {
 typedef struct gs_follower {
     const char *name;
     const char *kind; /* entries of this kind alone */
+    bool chain;       /* what it brings about is followed again, so that a tick is not over with it */
     govsvc_status (*follow)(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again);
 } gs_follower;
 

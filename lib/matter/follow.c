@@ -287,6 +287,6 @@ static govsvc_status follow(gs_call *call, const govsvc_journal_entry *entry, in
     return status;
 }
 
-static const gs_follower followers[] = {{.name = "claims", .kind = "matter", .follow = follow}, {.name = NULL}};
+static const gs_follower followers[] = {{.name = "claims", .kind = "matter", .chain = true, .follow = follow}, {.name = NULL}};
 
 const gs_service gs_service_claim_followers = {.followers = followers};

@@ -8,9 +8,6 @@
     F(T, JSON, schema, "表单结构", .max = GS_JSON_SIZE_MAX)
 GS_RECORD(gs_record_form, govsvc_form, "form", "申请表单", FORM_FIELDS)
 
-/* Where a field does not say. */
-enum { LEVEL_DEFAULT = 2 };
-
 /* The types of field, as a schema has them. */
 static const struct {
     const char *type;
@@ -68,7 +65,7 @@ static void write_limits(gs_buffer *out, const govsvc_form_field *field)
         gs_json_integer_member(out, "maximum", field->most);
     if (types[field->type].length)
         gs_json_integer_member(out, "maxLength",
-                               field->length == GOVSVC_ABSENT ? GS_FORM_LENGTH : field->length);
+                               field->length == GOVSVC_ABSENT ? GS_LENGTH_DEFAULT : field->length);
     gs_json_text_member(out, "pattern",
                         field->pattern ? gs_arena_print(out->arena, "^(?:%s)$", field->pattern)
                                        : types[field->type].pattern);
@@ -90,10 +87,10 @@ static void write_source(gs_buffer *out, const govsvc_form_field *field)
     gs_buffer_char(out, '}');
 }
 
-static void write_when(gs_buffer *out, const govsvc_form_field *field)
+static void write_list(gs_buffer *out, const char *name, const char *member, const govsvc_form_field *field)
 {
-    gs_json_member(out, "x-when");
-    gs_json_write_list(out, gs_record_field(&gs_record_form_field, "when"), field);
+    gs_json_member(out, name);
+    gs_json_write_list(out, gs_record_field(&gs_record_form_field, member), field);
 }
 
 static bool is_open(const govsvc_form_field *field, gs_answers answers)
@@ -113,10 +110,12 @@ static void write_field(gs_buffer *out, const govsvc_form_field *field, gs_answe
     gs_json_text_member(out, "x-kind",
                         gs_name_of(gs_record_field(&gs_record_form_field, "type")->names, field->type));
     gs_json_text_member(out, "x-element", field->element);
-    gs_json_integer_member(out, "x-level", field->level == GOVSVC_ABSENT ? LEVEL_DEFAULT : field->level);
+    gs_json_integer_member(out, "x-level", field->level == GOVSVC_ABSENT ? GS_LEVEL_DEFAULT : field->level);
     write_source(out, field);
     if (is_open(field, answers))
-        write_when(out, field);
+        write_list(out, "x-when", "when", field);
+    if (field->asked_by_count)
+        write_list(out, "x-asked-by", "asked_by", field);
     gs_buffer_char(out, '}');
 }
 

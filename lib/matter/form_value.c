@@ -51,7 +51,7 @@ bool gs_form_empty(const json_t *value)
 static void check_text(const checking *of, const json_t *value)
 {
     const char *text = json_string_value(value);
-    size_t most = of->field->length == GOVSVC_ABSENT ? GS_FORM_LENGTH : (size_t)of->field->length;
+    size_t most = of->field->length == GOVSVC_ABSENT ? GS_LENGTH_DEFAULT : (size_t)of->field->length;
     size_t length = gs_text_look(text, true).length;
     if (length > most)
         tell(of, "too_long", number_text(of, (int64_t)most), number_text(of, (int64_t)length));

@@ -2,7 +2,7 @@
  *
  * Portal, terminal and hall get one and the same: nothing here asks who reads it.
  */
-#include "matter/matter.h"
+#include "matter/bundle.h"
 
 #define MATTER_REQUEST_FIELDS(T, F)                                                                          \
     F(T, ID, id, "版本标识")                                                                                 \
@@ -47,14 +47,27 @@ static govsvc_status choose_lists(gs_call *call, gs_chosen *out)
     return all ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 
+/* Whether it asks for what its members ask for. */
+static bool is_joint(const govsvc_matter *matter)
+{
+    return matter->type == GOVSVC_MATTER_BUNDLE && (!matter->field_count || !matter->material_count);
+}
+
 govsvc_status gs_matter_choose(gs_call *call, gs_chosen *out)
 {
     const govsvc_matter_request *in = call->in;
+    gs_bundle *bundle = NULL;
     out->answers = (gs_answers){in->answers, in->answer_count};
     govsvc_status status = gs_matter_asked(call, in->id, in->code, &out->whole);
+    if (!status && is_joint(out->whole))
+        status = gs_bundle_load(call, out->whole, out->answers, &bundle);
+    if (bundle)
+        out->whole = &bundle->whole;
     if (!status)
         status = gs_answers_check(call, out->whole, out->answers);
-    return status ? status : choose_lists(call, out);
+    if (!status)
+        status = choose_lists(call, out);
+    return !status && bundle ? gs_bundle_choose(call, bundle, out) : status;
 }
 
 /* ---- matter.guide ------------------------------------------------------------------------------------- */

@@ -15,9 +15,8 @@ static const char *today(gs_call *call)
     return gs_arena_text(call->work.arena, date);
 }
 
-static govsvc_status effective_id(gs_call *call, const char *code, int64_t *id)
+static govsvc_status effective_id(gs_call *call, const char *code, const char *day, int64_t *id)
 {
-    const char *day = today(call);
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(code),
                              gs_text(day)};
     if (!day)
@@ -53,11 +52,17 @@ govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **ou
     return GOVSVC_OK;
 }
 
-govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out)
+govsvc_status gs_matter_effective_on(gs_call *call, const char *code, const char *date,
+                                     const govsvc_matter **out)
 {
     int64_t id;
-    govsvc_status status = effective_id(call, code, &id);
+    govsvc_status status = effective_id(call, code, date, &id);
     return status ? status : gs_matter_load(call, id, out);
+}
+
+govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out)
+{
+    return gs_matter_effective_on(call, code, today(call), out);
 }
 
 govsvc_status gs_matter_asked(gs_call *call, int64_t id, const char *code, const govsvc_matter **out)
@@ -169,6 +174,7 @@ static govsvc_status (*const publishing[])(gs_call *call, govsvc_matter *matter)
     check_expiry,
     gs_claim_check_published,
     set_in_force_date,
+    gs_bundle_check,
     set_digest,
     gs_title_set,
     gs_claim_resolve_alerts,

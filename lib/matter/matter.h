@@ -24,6 +24,9 @@ extern const gs_name gs_special_procedure_names[], gs_matter_type_names[], gs_le
 
 /* The version of a code that can be applied for today, whether or not anybody ticked at midnight; NOT_FOUND. */
 govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out);
+/* The same on another day, "YYYY-MM-DD". */
+govsvc_status gs_matter_effective_on(gs_call *call, const char *code, const char *date,
+                                     const govsvc_matter **out);
 /* A version by identifier. Once it is published its content cannot change, and the session keeps it: state
  * and revision are those of its first reading. */
 govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **out);
@@ -82,8 +85,7 @@ bool gs_select_situations(gs_arena *arena, govsvc_matter *matter, gs_answers ans
 
 extern const gs_record gs_record_verdict, gs_record_evaluation_request, gs_record_evaluation;
 
-/* Where a field does not say: characters of a text at most. What a phone number is made of. */
-enum { GS_FORM_LENGTH = 200 };
+/* What a phone number is made of. */
 #define GS_FORM_PHONE "[+]?[0-9 ()-]{5,30}"
 
 /* What the conditions of a purpose (0: all) come to for a form (NULL: empty) and answers that were checked, on
@@ -93,6 +95,8 @@ enum { GS_FORM_LENGTH = 200 };
 govsvc_status gs_matter_evaluate(gs_call *call, const govsvc_matter *matter, int64_t purpose,
                                  const char *form, gs_answers answers, const char *at, govsvc_evaluation *out);
 govsvc_status gs_run_evaluate(gs_call *call);
+/* Where a field does not say: characters of a text at most, and its data level. */
+enum { GS_LENGTH_DEFAULT = 200, GS_LEVEL_DEFAULT = 2 };
 
 /* ---- guide.c, guide_text.c, form.c: a matter in somebody's situation ---------------------------------- */
 
@@ -111,5 +115,11 @@ govsvc_status gs_matter_choose(gs_call *call, gs_chosen *out);
 /* The guide as Markdown. */
 void gs_guide_write(gs_buffer *out, const gs_chosen *chosen);
 govsvc_status gs_run_form(gs_call *call);
+
+/* ---- bundle.c, compose.c: bundles (bundle.h has the rest) ---------------------------------------------- */
+
+extern const gs_service gs_service_bundle;
+/* What publication asks of a bundle: members in force, no bundle among them, no circle, no conflict. */
+govsvc_status gs_bundle_check(gs_call *call, govsvc_matter *matter);
 
 #endif

@@ -149,6 +149,29 @@ static void prepare_reviewed(const attempt *of)
     CHECK_INT(story_put_reviewed(s.as[ADMINISTRATOR], 2, &subject), GOVSVC_OK);
 }
 
+/* With the story's matter in force. */
+static void prepare_bundle(const attempt *of)
+{
+    const govsvc_member one = {sizeof one, 0, "one", STORY_MATTER, NULL, NULL, 0, 0},
+                        two = {sizeof two, 0, "two", STORY_MATTER, NULL, NULL, 0, 0};
+    const govsvc_member *const members[] = {&one, &two};
+    const govsvc_matter *out = NULL;
+    story_drafts drafts;
+    (void)of;
+    story_drafts_init(&drafts);
+    drafts.matter.code = STORY_ORGAN "4000117059000";
+    drafts.matter.type = GOVSVC_MATTER_BUNDLE;
+    drafts.matter.material_count = 0;
+    drafts.matter.members = members;
+    drafts.matter.member_count = 2;
+    CHECK_INT(govsvc_matter_put(s.as[ADMINISTRATOR], &drafts.matter, &out), GOVSVC_OK);
+    subject = out ? out->id : 0;
+    govsvc_free(out);
+    govsvc_step step = GOVSVC_STEP_INIT;
+    step.id = subject;
+    CHECK_INT(govsvc_matter_review(s.as[ADMINISTRATOR], &step, NULL), GOVSVC_OK);
+}
+
 static govsvc_status run_publish(const attempt *of, govsvc_session **session)
 {
     govsvc_step step = {sizeof step, subject, GOVSVC_ABSENT, key, NULL};
@@ -382,6 +405,9 @@ static const attempt attempts[] = {
     {"matter.find", READS, prepare_nothing, run_find, NULL, NULL, APPLICANT},
     {"matter.guide", READS, prepare_reviewed, run_call, NULL, "matter.guide", APPLICANT},
     {"matter.form", READS, prepare_reviewed, run_call, NULL, "matter.form", APPLICANT},
+    {"matter.compose", READS, prepare_bundle, run_call, NULL, "matter.compose", APPLICANT},
+    {"matter.guide of a bundle", READS, prepare_bundle, run_call, NULL, "matter.guide", APPLICANT},
+    {"matter.publish of a bundle", KEYED, prepare_bundle, run_publish, NULL, NULL, ORGAN_HEAD},
     {"journal.history", READS, prepare_case, run_call, "in_review", "journal.history", AUDITOR},
     {"journal.feed", READS, prepare_case, run_call, "accepted", "journal.feed", ADMINISTRATOR},
     {"store.check", READS, prepare_case, run_check, "in_review", NULL, ADMINISTRATOR},

@@ -66,7 +66,7 @@ def write(folder, name, text):
 
 def help_and_version(folder):
     text = good("--help").out
-    for command in ("call", "find", "guide", "form", "operations", "describe", "check", "workdays", "import", "export", "tick", "feed", "backup",
+    for command in ("call", "find", "guide", "form", "compose", "operations", "describe", "check", "workdays", "import", "export", "tick", "feed", "backup",
                     "check-store", "migrate", "version"):
         assert "\n  " + command in text, command
         assert "usage" in good("--help").out and command in good(command, "--help").out
@@ -261,9 +261,30 @@ def a_matter_for_people_and_machines(folder):
     equal(guide[0], "# 食品经营许可")
     assert "- **实施主体**：南宁市青秀区市场监督管理局" in guide, guide
     equal(json.loads(good("-s", store, "form", code).out)["type"], "object")
+    bad(NO, "-s", store, "compose", code, says="/code")
     for command in ("guide", "form"):
         bad(NO, "-s", store, command, code, "colour=red", says="/answers/0")
         bad(USAGE, "-s", store, command, says="CODE")
+
+
+def a_bundle_and_what_it_saves(folder):
+    store, one = os.path.join(folder, "bundle.db"), "11450103XN0000012R4450131901000"
+    good("-s", store, "import", os.path.join(DATA, "matters.xml"))
+    matter = json.loads(good("-s", store, "call", "matter.get", json.dumps({"number": one})).out)
+    bundle = {**{name: matter[name] for name in ("version", "level", "project_type", "statutory_amount", "statutory_unit",
+                                                 "organ", "organ_name", "division", "bases", "statutory_basis",
+                                                 "unverified")},
+              "type": "bundle", "code": one[:-1] + "9", "name": "一件事",
+              "members": [{"code": "one", "matter": one}, {"code": "two", "matter": one, "after": ["one"]}]}
+    for id_ in (matter["id"], json.loads(good("-s", store, "call", "matter.put", json.dumps(bundle)).out)["id"]):
+        for step in ("review", "publish"):
+            good("-s", store, "call", "matter." + step, json.dumps({"id": id_}))
+    lines = [line.split("\t") for line in good("-s", store, "compose", bundle["code"], "--lang", "en").lines()]
+    equal([line[0] for line in lines], ["steps", "materials", "working days", "visits", "fields", "critical"])
+    equal(lines[2][1], lines[2][2])
+    equal(lines[5][1], "one -> two")
+    bad(NO, "-s", store, "compose", bundle["code"], "colour=red", says="/answers/0")
+    bad(USAGE, "-s", store, "compose", says="CODE")
 
 
 def events(folder):
@@ -291,7 +312,7 @@ def a_long_feed_has_every_entry(folder):
     good("-s", store, "import", "-", stdin=lines)
     ids = [json.loads(line)["id"] for line in good("-s", store, "feed").lines()]
     equal(ids, ["4500-%d" % i for i in range(1, 1202)])
-    assert "1201 journal entries" in good("-s", store, "tick", "--limit", "100").out
+    assert "2402 journal entries" in good("-s", store, "tick", "--limit", "100").out
     assert "0 journal entries" in good("-s", store, "tick").out
     bad(NO, "-s", store, "tick", "--limit", "0", says="--limit")
 
@@ -345,7 +366,7 @@ def stores_that_are_none(folder):
 
 CASES = (help_and_version, wrong_usage, numbers, working_days, days_that_are_none, what_there_is, calls, actors,
          taking_in_and_giving_out, every_format, records_that_are_refused, a_bar_on_a_terminal,
-         a_matter_for_people_and_machines, events,
+         a_matter_for_people_and_machines, a_bundle_and_what_it_saves, events,
          a_long_feed_has_every_entry, times, keeping, stores_that_are_none)
 
 
