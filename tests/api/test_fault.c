@@ -236,6 +236,35 @@ static govsvc_status run_find(const attempt *of, govsvc_session **session)
     return status;
 }
 
+/* The story's matter is claimed for a town. */
+static govsvc_status run_claim(const attempt *of, govsvc_session **session)
+{
+    govsvc_claim in = GOVSVC_CLAIM_INIT;
+    *session = s.as[of->role];
+    in.request_key = key;
+    in.source = STORY_MATTER;
+    in.code = STORY_OTHER_ORGAN "5000117051000";
+    in.organ = STORY_OTHER_ORGAN, in.organ_name = "某街道办事处", in.division = "450103001";
+    in.promised_amount = 5, in.promised_unit = GOVSVC_UNIT_WORKING_DAYS;
+    return govsvc_matter_claim(*session, &in, NULL);
+}
+
+static void prepare_claimed(const attempt *of)
+{
+    const attempt claiming = {.role = ADMINISTRATOR};
+    govsvc_session *session;
+    (void)of;
+    CHECK_INT(run_claim(&claiming, &session), GOVSVC_OK);
+    CHECK_INT(story_rows(&s, "matter"), 2);
+}
+
+static govsvc_status run_audit(const attempt *of, govsvc_session **session)
+{
+    const govsvc_audit_request in = GOVSVC_AUDIT_REQUEST_INIT;
+    *session = s.as[of->role];
+    return govsvc_matter_audit(*session, &in, NULL);
+}
+
 static govsvc_status run_check(const attempt *of, govsvc_session **session)
 {
     const govsvc_store_request in = GOVSVC_STORE_REQUEST_INIT;
@@ -402,6 +431,9 @@ static const attempt attempts[] = {
     {"application.get", READS, prepare_case, run_call, "in_review", "application.get", AUDITOR},
     {"application.deadline", READS, prepare_case, run_call, "special_procedure", "application.deadline",
      APPLICANT},
+    {"matter.claim", KEYED, prepare_nothing, run_claim, NULL, NULL, ADMINISTRATOR},
+    {"matter.impact", READS, prepare_draft, run_call, NULL, "matter.impact", AUDITOR},
+    {"matter.audit", READS, prepare_claimed, run_audit, NULL, NULL, AUDITOR},
     {"matter.find", READS, prepare_nothing, run_find, NULL, NULL, APPLICANT},
     {"matter.guide", READS, prepare_reviewed, run_call, NULL, "matter.guide", APPLICANT},
     {"matter.form", READS, prepare_reviewed, run_call, NULL, "matter.form", APPLICANT},
