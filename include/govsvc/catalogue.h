@@ -187,7 +187,7 @@ typedef struct govsvc_composition {
     int64_t materials_before;
     int64_t materials_after;
     int64_t days_before; /* working days: one after another; natural days count five to seven */
-    int64_t days_after;  /* as promised, else the longest path; absent: there is a circle */
+    int64_t days_after;  /* the longest path, or what is promised where that is less; absent: there is a circle */
     int64_t visits_before;
     int64_t visits_after;
     int64_t fields_before;

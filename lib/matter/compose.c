@@ -188,8 +188,9 @@ static bool reckon_days(joint *of)
         return name_members(of, list, count, &out->circle, &out->circle_count);
     }
     out->days_after = gs_graph_longest(&of->graph, days, list, &count);
-    if (is_promised(of->bundle))
-        out->days_after = days_of(of->bundle);
+    int64_t promised = is_promised(of->bundle) ? days_of(of->bundle) : out->days_after;
+    if (promised < out->days_after) /* with members left out the path may be shorter than what was promised for all */
+        out->days_after = promised;
     return name_members(of, list, count, &out->critical, &out->critical_count);
 }
 
