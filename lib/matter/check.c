@@ -38,23 +38,35 @@ bool gs_is_unverified(const govsvc_matter *matter, const char *element)
 
 /* ---- limits and codes -------------------------------------------------------------------------------- */
 
-int64_t gs_limit_in_days(int64_t amount, int64_t unit)
+/* The longest it can be, in natural days: five working days are seven of them. */
+static int64_t in_days(int64_t amount, int64_t unit)
 {
-    static const int64_t days[] = {[GOVSVC_UNIT_WORKING_DAYS] = 1,
-                                   [GOVSVC_UNIT_NATURAL_DAYS] = 1,
-                                   [GOVSVC_UNIT_MONTHS] = 31,
-                                   [GOVSVC_UNIT_YEARS] = 366};
-    if (unit == GOVSVC_UNIT_HOURS || unit == GOVSVC_UNIT_OFFICE_HOURS)
+    switch (unit) {
+    case GOVSVC_UNIT_WORKING_DAYS:
+        return (amount * 7 + 4) / 5;
+    case GOVSVC_UNIT_MONTHS:
+        return amount * 31;
+    case GOVSVC_UNIT_YEARS:
+        return amount * 366;
+    case GOVSVC_UNIT_HOURS:
+    case GOVSVC_UNIT_OFFICE_HOURS:
         return (amount + 23) / 24;
-    return amount * days[unit];
+    default:
+        return amount;
+    }
+}
+
+bool gs_limit_longer(int64_t amount, int64_t unit, int64_t than, int64_t than_unit)
+{
+    return unit == than_unit ? amount > than : in_days(amount, unit) > in_days(than, than_unit);
 }
 
 static void check_limits(gs_call *call, const govsvc_matter *matter)
 {
     if (matter->promised_amount == GOVSVC_ABSENT || !matter->promised_unit)
         return;
-    if (gs_limit_in_days(matter->promised_amount, matter->promised_unit) >
-        gs_limit_in_days(matter->statutory_amount, matter->statutory_unit))
+    if (gs_limit_longer(matter->promised_amount, matter->promised_unit, matter->statutory_amount,
+                        matter->statutory_unit))
         gs_refuse_in_words(call, "/promised_amount", "promise",
                            "/promised_amount：承诺办结时限不得超过法定办结时限",
                            "/promised_amount: the promised limit must not be longer than the statutory one",

@@ -132,8 +132,9 @@ static gs_compared compare_limits(const govsvc_matter *source, const govsvc_matt
     bool has = own->promised_amount != GOVSVC_ABSENT && own->promised_unit;
     if (!had || !has)
         return has || !had ? GS_NARROWER : GS_WIDER;
-    int64_t before = gs_limit_in_days(source->promised_amount, source->promised_unit);
-    return gs_limit_in_days(own->promised_amount, own->promised_unit) <= before ? GS_NARROWER : GS_WIDER;
+    bool longer = gs_limit_longer(own->promised_amount, own->promised_unit, source->promised_amount,
+                                  source->promised_unit);
+    return longer ? GS_WIDER : GS_NARROWER;
 }
 
 static const char *item_text(gs_arena *arena, const gs_field *list, const void *item)

@@ -46,8 +46,8 @@ govsvc_status gs_title_set(gs_call *call, govsvc_matter *matter);
 
 /* matter.put's substance: tells everything that is wrong with a draft. */
 govsvc_status gs_matter_check(gs_call *call, gs_row *row);
-/* The longest a limit can be in days, to compare limits of different units. */
-int64_t gs_limit_in_days(int64_t amount, int64_t unit);
+/* Whether a limit can be longer than another one; of different units, by the longest that both can be. */
+bool gs_limit_longer(int64_t amount, int64_t unit, int64_t than, int64_t than_unit);
 
 /* ---- situation.c: answers ---------------------------------------------------------------------------- */
 

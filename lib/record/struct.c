@@ -24,7 +24,7 @@ const gs_field *gs_record_field_near(const gs_record *record, const char *name, 
         if (i >= record->field_count)
             i = 0;
         const gs_field *field = &record->fields[i];
-        if (field->kind == GS_NONE || strcmp(field->name, name) != 0)
+        if (*field->name != *name || field->kind == GS_NONE || strcmp(field->name, name) != 0)
             continue;
         *near = i + 1;
         return field;

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "matter/elements.h"
+
 static story s;
 
 /* ---- the region's matter ------------------------------------------------------------------------------- */
@@ -168,6 +170,11 @@ static void measure_13_widening_is_refused_with_the_exact_element(void)
     govsvc_claim in = claim_of(0, region_code, "450100");
     in.promised_amount = 15, in.promised_unit = GOVSVC_UNIT_WORKING_DAYS;
     refused(claim(&in, NULL), "/promised_amount", "widens");
+    in = claim_of(0, region_code, "450100");
+    in.promised_amount = 15, in.promised_unit = GOVSVC_UNIT_NATURAL_DAYS; /* 14 are 10 working days */
+    refused(claim(&in, NULL), "/promised_amount", "widens");
+    in.promised_amount = 14;
+    CHECK_INT(claim(&in, NULL), GOVSVC_OK);
     in = claim_of(0, region_code, "450100");
     in.visits = 3;
     refused(claim(&in, NULL), "/visits", "widens");
@@ -425,6 +432,26 @@ static void unclaimed_divisions_raise_an_alert(void)
     story_close(&s);
 }
 
+/* ---- the table ------------------------------------------------------------------------------------------ */
+
+/* Every member of a draft but those that say whose it is and from when. */
+static void every_element_has_one_rule(void)
+{
+    static const char *const of_the_body[] = {"version", "level", "request_key", "code", "organ", "organ_name",
+                                              "division", "source", "effective_date", "expiry_date"};
+    for (uint32_t i = 0; i < gs_record_matter_draft.field_count; i++) {
+        const gs_field *field = &gs_record_matter_draft.fields[i];
+        int rows = 0, own = 0;
+        for (size_t j = 0; j < gs_element_row_count; j++)
+            rows += strcmp(gs_element_rows[j].field, field->name) == 0;
+        for (size_t j = 0; j < TEST_COUNT(of_the_body); j++)
+            own += strcmp(of_the_body[j], field->name) == 0;
+        if (field->kind != GS_NONE && rows + own != 1)
+            fprintf(stderr, "%s\n", field->name);
+        CHECK(field->kind == GS_NONE || rows + own == 1);
+    }
+}
+
 /* ---- impact -------------------------------------------------------------------------------------------- */
 
 static const char *change_of(const govsvc_impact *impact, const char *field)
@@ -477,6 +504,7 @@ static void measure_13_a_new_version_shows_its_impact_before_publication(void)
 int main(void)
 {
     static const test_case cases[] = {
+        TEST(every_element_has_one_rule),
         TEST(a_claim_is_the_source_narrowed),
         TEST(measure_13_widening_is_refused_with_the_exact_element),
         TEST(measure_13_every_element_of_a_put_claim_is_held_to_its_source),
