@@ -103,27 +103,63 @@ static govsvc_status check_against(gs_call *call, const govsvc_matter *source, g
     return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
-/* published: it must be more than a draft. */
-static govsvc_status check_source(gs_call *call, govsvc_matter *matter, bool published)
+static bool is_within(gs_call *call, const govsvc_matter *source, const govsvc_matter *own)
+{
+    uint64_t item;
+    for (size_t i = 0; i < gs_element_row_count; i++)
+        if (gs_element_compare(call->work.arena, &gs_element_rows[i], source, own, &item) == GS_WIDER)
+            return false;
+    return true;
+}
+
+/* Another version of the source that the draft is within, newest first: a file may hold several, and the claims of
+ * each. The source is left as it is where there is none. */
+static govsvc_status find_fitting(gs_call *call, const govsvc_matter *matter, const govsvc_matter **source)
+{
+    enum { VERSIONS_MAX = 50 };
+    int64_t ids[VERSIONS_MAX];
+    size_t count = 0;
+    bool fits = false;
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(matter->source)};
+    govsvc_status status =
+        gs_query_integers(call->work.connection,
+                          "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state <> 'repealed' AND "
+                          "state <> 'replaced' ORDER BY version DESC LIMIT 50",
+                          values, 2, ids, VERSIONS_MAX, &count);
+    for (size_t i = 0; i < count && !status && !fits; i++) {
+        const govsvc_matter *other;
+        status = gs_matter_load(call, ids[i], &other);
+        fits = !status && is_within(call, other, matter);
+        if (fits)
+            *source = other;
+    }
+    return status;
+}
+
+/* A draft may be there before its source. */
+govsvc_status gs_claim_check(gs_call *call, govsvc_matter *matter)
 {
     const govsvc_matter *source;
     if (!matter->source)
         return GOVSVC_OK;
     govsvc_status status = source_of(call, matter, &source);
-    if (status == GOVSVC_NOT_FOUND || (!status && published && source->published_at == GOVSVC_ABSENT))
-        return gs_refuse(call, "/source", "exists", NULL, matter->source);
+    if (status)
+        return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    if (!is_within(call, source, matter))
+        status = find_fitting(call, matter, &source);
     return status ? status : check_against(call, source, matter);
 }
 
-govsvc_status gs_claim_check(gs_call *call, govsvc_matter *matter)
-{
-    return check_source(call, matter, false);
-}
-
-/* The source may have changed since the draft was put. */
+/* The source must be more than a draft by then; and it may have changed since this one was put. */
 govsvc_status gs_claim_check_published(gs_call *call, govsvc_matter *matter)
 {
-    return check_source(call, matter, true);
+    const govsvc_matter *source;
+    if (!matter->source)
+        return GOVSVC_OK;
+    govsvc_status status = source_of(call, matter, &source);
+    if (status == GOVSVC_NOT_FOUND || (!status && source->published_at == GOVSVC_ABSENT))
+        return gs_refuse(call, "/source", "exists", NULL, matter->source);
+    return status ? status : check_against(call, source, matter);
 }
 
 /* ---- matter.claim ------------------------------------------------------------------------------------ */

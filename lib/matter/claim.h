@@ -8,7 +8,7 @@
 #include "matter/elements.h"
 
 /* Tells everything by which a draft that names a source widens it, and keeps which version of the source it was.
- * The source may be a draft still, as in a file that holds both. */
+ * The source may be a draft still, or not be there yet, as in a file that holds both. */
 govsvc_status gs_claim_check(gs_call *call, govsvc_matter *matter);
 /* The same for a publication: the source must be in force. */
 govsvc_status gs_claim_check_published(gs_call *call, govsvc_matter *matter);

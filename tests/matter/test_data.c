@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "matter/matter.h"
+
 enum { MATTERS_MAX = 200 };
 
 static const char *root = ".";
@@ -155,10 +157,55 @@ static void its_claims_only_narrow(void)
     story_close(&s);
 }
 
+/* With versions that were replaced, and claims of each. */
+static void measure_13_export_then_import_is_byte_equal(void)
+{
+    static const int64_t formats[] = {GOVSVC_FORMAT_JSON_LINES, GOVSVC_FORMAT_XML, GOVSVC_FORMAT_CSV};
+    paper first[3] = {{.size = 0}}, second = {.size = 0};
+    const govsvc_matter_page *page = NULL;
+    govsvc_matter_query query = GOVSVC_MATTER_QUERY_INIT;
+    open_with_data();
+    query.level = GOVSVC_LEVEL_REGION, query.limit = 100;
+    CHECK_INT(govsvc_matter_find(s.as[APPLICANT], &query, &page), GOVSVC_OK);
+    for (uint64_t i = 0; i < page->matter_count; i++) {
+        const govsvc_matter *matter = newest(&s, page->matters[i]->code), *next = NULL;
+        govsvc_matter_draft draft;
+        gs_record_init(&gs_record_matter_draft, &draft);
+        gs_record_share(&gs_record_matter_draft, &draft, &gs_record_matter, matter);
+        draft.version = 2, draft.name = "新版";
+        if (draft.promised_amount > 1)
+            draft.promised_amount = 1;
+        CHECK_INT(govsvc_matter_put(s.as[ADMINISTRATOR], &draft, &next), GOVSVC_OK);
+        CHECK_INT(publish_version(&s, next->id), GOVSVC_OK);
+        govsvc_free(matter);
+        govsvc_free(next);
+    }
+    govsvc_free(page);
+    tick_all(&s);
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(give_out(s.anyone, formats[i], "matter", &first[i]), GOVSVC_OK);
+    story_close(&s);
+    for (int i = 0; i < 3; i++) {
+        govsvc_config config = story_config(&s, story_store());
+        govsvc_import_request request = GOVSVC_IMPORT_REQUEST_INIT;
+        request.record = "matter";
+        CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
+        taken all_of_it = take_in(s.anyone, request, &first[i]);
+        CHECK_TEXT(all_of_it.told, "");
+        CHECK(all_of_it.added > 85);
+        CHECK_INT(give_out(s.anyone, formats[i], "matter", &second), GOVSVC_OK);
+        CHECK(first[i].size == second.size && memcmp(first[i].bytes, second.bytes, second.size) == 0);
+        story_close(&s);
+        paper_free(&first[i]);
+    }
+    paper_free(&second);
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {TEST(all_of_it_comes_into_force_with_guide_and_form),
-                                      TEST(its_bundles_ask_less_than_their_members), TEST(its_claims_only_narrow)};
+                                      TEST(its_bundles_ask_less_than_their_members), TEST(its_claims_only_narrow),
+                                      TEST(measure_13_export_then_import_is_byte_equal)};
     root = argc > 1 ? argv[1] : ".";
     return test_main(cases, TEST_COUNT(cases));
 }
