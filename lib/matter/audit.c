@@ -50,17 +50,6 @@ GS_RECORD(gs_record_audit, govsvc_audit, "audit", "统一性核对", AUDIT_FIELD
 
 /* ---- the list of a higher body ------------------------------------------------------------------------- */
 
-static govsvc_status load(gs_call *call, int64_t id, const govsvc_matter **out)
-{
-    gs_row *row;
-    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), id, &row);
-    if (!status)
-        status = gs_row_open(row, false);
-    if (!status)
-        *out = row->at;
-    return status;
-}
-
 static govsvc_status effective_of_code(gs_call *call, const char *code, int64_t *id)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(code)};
@@ -102,7 +91,11 @@ static govsvc_status find_source(gs_call *call, const govsvc_matter *own, const 
     govsvc_status status = own->source ? effective_of_code(call, own->source, &id) : effective_above(call, own, &id);
     if (status)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-    return load(call, id, out);
+    gs_row *row;
+    status = gs_matter_read(call, id, &row);
+    if (!status)
+        *out = row->at;
+    return status;
 }
 
 /* ---- comparing ----------------------------------------------------------------------------------------- */
@@ -169,9 +162,11 @@ static govsvc_status audit_one(auditing *of, gs_call *own, int64_t id, char divi
 {
     const govsvc_audit_request *in = of->call->in;
     const govsvc_matter *list, *source;
-    govsvc_status status = load(own, id, &list);
+    gs_row *row;
+    govsvc_status status = gs_matter_read(own, id, &row);
     if (status)
         return status;
+    list = row->at;
     snprintf(division, 16, "%s", list->division);
     snprintf(code, 40, "%s", list->code);
     if (list->type == GOVSVC_MATTER_BUNDLE ||

@@ -29,12 +29,6 @@ static govsvc_status next_claims(gs_call *call, const char *source, int64_t afte
         values, 4, ids, SLICE, count);
 }
 
-static govsvc_status load(gs_call *call, int64_t id, gs_row **out)
-{
-    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), id, out);
-    return status ? status : gs_row_open(*out, false);
-}
-
 /* ---- narrowing again ---------------------------------------------------------------------------------- */
 
 /* What a claim is made from: the source it had, the claim, and the source as it is now. */
@@ -146,7 +140,7 @@ static govsvc_status publish_next(gs_call *call, const govsvc_matter *now, const
     gs_row *before, *newest, *row = gs_row_new(&call->work, gs_table_of(call->host, &gs_record_matter));
     if (!row)
         return GOVSVC_NO_MEMORY;
-    govsvc_status status = load(call, claim->source_id, &before);
+    govsvc_status status = gs_matter_read(call, claim->source_id, &before);
     if (!status)
         status = gs_matter_newest(call, claim->code, &newest);
     if (status)
@@ -255,7 +249,7 @@ static govsvc_status follow_one(gs_call *call, const govsvc_journal_entry *entry
                                 int64_t id)
 {
     gs_row *row;
-    govsvc_status status = load(call, id, &row);
+    govsvc_status status = gs_matter_read(call, id, &row);
     if (status)
         return status;
     bool published = strcmp(entry->action, "publish") == 0;
@@ -272,7 +266,7 @@ static govsvc_status follow(gs_call *call, const govsvc_journal_entry *entry, in
     gs_row *source;
     if (!concerns_claims(entry->action))
         return GOVSVC_OK;
-    govsvc_status status = load(call, entry->subject, &source);
+    govsvc_status status = gs_matter_read(call, entry->subject, &source);
     if (status)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status; /* of another tenant */
     const govsvc_matter *matter = source->at;

@@ -33,6 +33,12 @@ static bool may_change(const govsvc_matter *matter)
     return matter->state == GOVSVC_MATTER_DRAFTED || matter->state == GOVSVC_MATTER_REVIEWED;
 }
 
+govsvc_status gs_matter_read(gs_call *call, int64_t id, gs_row **out)
+{
+    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), id, out);
+    return status ? status : gs_row_open(*out, false);
+}
+
 govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **out)
 {
     gs_row *row;
@@ -41,9 +47,7 @@ govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **ou
         *out = known;
         return GOVSVC_OK;
     }
-    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), id, &row);
-    if (!status)
-        status = gs_row_open(row, false);
+    govsvc_status status = gs_matter_read(call, id, &row);
     if (status)
         return status;
     *out = row->at;

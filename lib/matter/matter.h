@@ -30,6 +30,8 @@ govsvc_status gs_matter_effective_on(gs_call *call, const char *code, const char
 /* A version by identifier. Once it is published its content cannot change, and the session keeps it: state
  * and revision are those of its first reading. */
 govsvc_status gs_matter_load(gs_call *call, int64_t id, const govsvc_matter **out);
+/* The row of a version as it stands now, its lists open. */
+govsvc_status gs_matter_read(gs_call *call, int64_t id, gs_row **out);
 /* By identifier or code, as a request names it: a draft too by identifier, the effective version by code.
  * A problem of the input where there is none. */
 govsvc_status gs_matter_asked(gs_call *call, int64_t id, const char *code, const govsvc_matter **out);

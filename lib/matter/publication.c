@@ -19,17 +19,6 @@ static int64_t tenant_of(const gs_call *call)
     return gs_tenant_of(&call->work, &gs_record_matter);
 }
 
-static govsvc_status load(gs_call *call, int64_t id, const govsvc_matter **out)
-{
-    gs_row *row;
-    govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), id, &row);
-    if (!status)
-        status = gs_row_open(row, false);
-    if (!status)
-        *out = row->at;
-    return status;
-}
-
 static govsvc_status describe(gs_call *call, const govsvc_matter *matter, int64_t position,
                               govsvc_publication *out)
 {
@@ -56,8 +45,9 @@ static govsvc_status describe(gs_call *call, const govsvc_matter *matter, int64_
 static govsvc_status add(gs_call *call, govsvc_publication_page *page, const govsvc_publication **items,
                          int64_t id, int64_t position)
 {
-    const govsvc_matter *matter;
-    govsvc_status status = load(call, id, &matter);
+    gs_row *row;
+    govsvc_status status = gs_matter_read(call, id, &row);
+    const govsvc_matter *matter = status ? NULL : row->at;
     if (status || matter->published_at == GOVSVC_ABSENT)
         return status;
     govsvc_publication *one = gs_arena_alloc(call->work.arena, sizeof *one);
@@ -260,9 +250,9 @@ static govsvc_status walk(gs_call *call, const char *above, const char *to, walk
 static govsvc_status own_digest(gs_call *call, const place *at, char digest[2 * GS_SM3_SIZE + 1])
 {
     gs_buffer content = {.arena = call->work.arena};
-    const govsvc_matter *matter;
-    govsvc_status status = load(call, at->id, &matter);
-    return status ? status : gs_matter_content(call, matter, &content, digest);
+    gs_row *row;
+    govsvc_status status = gs_matter_read(call, at->id, &row);
+    return status ? status : gs_matter_content(call, row->at, &content, digest);
 }
 
 /* ---- the digest of a range ---------------------------------------------------------------------------- */
