@@ -619,8 +619,8 @@ typedef struct govsvc_matter {
 
 /* A claim (认领): the body takes the matter over as its source has it, and says what it narrows. What is absent
  * is the source's. The implementation code is made from organ, level and basic code where it is absent, the
- * version is the next one. Claimed versions follow their source: when that changes, tick() publishes the claim's
- * next version with the same effective date, narrowed as before. */
+ * version is the next one. Claimed versions follow their source: when that changes, govsvc_tick() publishes the
+ * claim's next version with the same effective date, narrowed as before. What may be narrowed: docs/catalogue.md. */
 typedef struct govsvc_claim {
     uint64_t struct_size;
     int64_t level;           /* lower than the source's; absent (0): told by the division */
@@ -651,15 +651,16 @@ typedef struct govsvc_claim {
      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0}
 
 /* "matter.put": adds a draft, or changes it while it is one; its key is code and version. Role:
- * administrator. INVALID: also what the rules of the 实施清单 refuse (docs/catalogue.md lists them), and in a
- * claim every element that widens what its source has. STATE: that version is published. */
+ * administrator. INVALID: also what the rules of the 实施清单 refuse (docs/catalogue.md lists them), and where it
+ * names a source that is there already, every element that widens what that has. STATE: that version is no draft
+ * any more. */
 GOVSVC_API govsvc_status govsvc_matter_put(govsvc_session *session, const govsvc_matter_draft *in,
                                            const govsvc_matter **out);
-/* "matter.claim": a draft of a body of a lower level from an effective or published source. Roles:
- * administrator, and organ_head for their own organ. INVALID: also a level that is not lower, a division
- * outside the source's, an element that widens. */
+/* "matter.claim": a draft of a body of a lower level from a source that was published; while that draft stands,
+ * claiming again changes it. Roles: administrator, and organ_head for their own organ. INVALID: also a source that is
+ * not there or is over, a level that is not lower, a division outside the source's, an element that widens. */
 GOVSVC_API govsvc_status govsvc_matter_claim(govsvc_session *session, const govsvc_claim *in,
-                                                    const govsvc_matter **out);
+                                             const govsvc_matter **out);
 /* The steps of a version. Roles: administrator, organ_head (of the matter's organ); review also reviewer.
  * "matter.review": drafted to reviewed; "matter.return": back to drafted (opinion required). */
 GOVSVC_API govsvc_status govsvc_matter_review(govsvc_session *session, const govsvc_step *in,
@@ -667,9 +668,10 @@ GOVSVC_API govsvc_status govsvc_matter_review(govsvc_session *session, const gov
 GOVSVC_API govsvc_status govsvc_matter_return(govsvc_session *session, const govsvc_step *in,
                                               const govsvc_matter **out);
 /* "matter.publish": reviewed to effective, or to published where its effective date lies ahead: it takes
- * effect at the first instant of that day, and the version before it is replaced. INVALID: in a bundle, members that depend on each other in a circle, members that
- * are not in force, fields of one element that contradict each other. matter.impact shows before whom it
- * touches. */
+ * effect at the first instant of that day, and the version before it is replaced. matter.impact shows before
+ * whom it touches. INVALID: its expiry date is past; in a claim, what widens its source as that is now, or a source
+ * that is not published; in a bundle, members that wait for each other in a circle, that are not in force, or whose
+ * fields contradict each other. */
 GOVSVC_API govsvc_status govsvc_matter_publish(govsvc_session *session, const govsvc_step *in,
                                                const govsvc_matter **out);
 /* "matter.suspend", "matter.restore", "matter.repeal": an effective version cannot be applied for any more, for

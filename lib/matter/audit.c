@@ -17,7 +17,8 @@ enum { DIFFERENCES_MAX = 1000, SLICE = 100 };
     F(T, INT, limit, "列出的差异数", .most = DIFFERENCES_MAX)                                                \
     F(T, TEXT, division, "行政区划", .code = GOVSVC_CODE_DIVISION)                                           \
     F(T, TEXT, basic_code, "基本编码", .code = GOVSVC_CODE_MATTER)
-GS_RECORD(gs_record_audit_request, govsvc_audit_request, "audit_request", "统一性核对条件", AUDIT_REQUEST_FIELDS)
+GS_RECORD(gs_record_audit_request, govsvc_audit_request, "audit_request", "统一性核对条件",
+          AUDIT_REQUEST_FIELDS)
 
 #define AUDIT_ELEMENT_FIELDS(T, F)                                                                           \
     F(T, INT, equal, "一致")                                                                                 \
@@ -25,7 +26,8 @@ GS_RECORD(gs_record_audit_request, govsvc_audit_request, "audit_request", "统�
     F(T, INT, wider, "不一致")                                                                               \
     F(T, TEXT, element, "要素")                                                                              \
     F(T, TEXT, title, "名称")
-GS_RECORD(gs_record_audit_element, govsvc_audit_element, "audit_element", "要素统一情况", AUDIT_ELEMENT_FIELDS)
+GS_RECORD(gs_record_audit_element, govsvc_audit_element, "audit_element", "要素统一情况",
+          AUDIT_ELEMENT_FIELDS)
 
 #define AUDIT_DIFFERENCE_FIELDS(T, F)                                                                        \
     F(T, INT, version, "版本")                                                                               \
@@ -36,7 +38,8 @@ GS_RECORD(gs_record_audit_element, govsvc_audit_element, "audit_element", "要�
     F(T, TEXT, source, "上级清单为", .max = GS_JSON_SIZE_MAX, .lines = true)                                 \
     F(T, TEXT, own, "本级清单为", .max = GS_JSON_SIZE_MAX, .lines = true)                                    \
     F(T, NONE, reserved, "")
-GS_RECORD(gs_record_audit_difference, govsvc_audit_difference, "audit_difference", "差异", AUDIT_DIFFERENCE_FIELDS)
+GS_RECORD(gs_record_audit_difference, govsvc_audit_difference, "audit_difference", "差异",
+          AUDIT_DIFFERENCE_FIELDS)
 
 #define AUDIT_FIELDS(T, F)                                                                                   \
     F(T, INT, lists, "核对的清单数")                                                                         \
@@ -54,15 +57,16 @@ static govsvc_status effective_of_code(gs_call *call, const char *code, int64_t 
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(code)};
     return gs_query_integer(call->work.connection,
-                            "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state = 'effective'", values, 2,
-                            id);
+                            "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state = 'effective'",
+                            values, 2, id);
 }
 
 /* The code of the division of a level that one lies in: "450103001" in a county is "450103". */
 static void containing(const char *division, int64_t level, char out[16])
 {
-    static const int digits[] = {[GOVSVC_LEVEL_NATION] = 0, [GOVSVC_LEVEL_REGION] = 2, [GOVSVC_LEVEL_PREFECTURE] = 4,
-                                 [GOVSVC_LEVEL_COUNTY] = 6, [GOVSVC_LEVEL_TOWN] = 9,   [GOVSVC_LEVEL_VILLAGE] = 12};
+    static const int digits[] = {
+        [GOVSVC_LEVEL_NATION] = 0, [GOVSVC_LEVEL_REGION] = 2, [GOVSVC_LEVEL_PREFECTURE] = 4,
+        [GOVSVC_LEVEL_COUNTY] = 6, [GOVSVC_LEVEL_TOWN] = 9,   [GOVSVC_LEVEL_VILLAGE] = 12};
     int kept = digits[level];
     snprintf(out, 16, "%.*s%.*s", kept, division, kept < 6 ? 6 - kept : 0, "000000");
 }
@@ -71,14 +75,17 @@ static govsvc_status effective_above(gs_call *call, const govsvc_matter *own, in
 {
     govsvc_status status = GOVSVC_NOT_FOUND;
     char division[16];
-    for (int64_t level = own->level - 1; own->basic_code && level > 0 && status == GOVSVC_NOT_FOUND; level--) {
+    for (int64_t level = own->level - 1; own->basic_code && level > 0 && status == GOVSVC_NOT_FOUND;
+         level--) {
         containing(own->division, level, division);
-        govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(own->basic_code),
-                                 gs_text(division), gs_text(gs_name_of(gs_level_names, level))};
-        status = gs_query_integer(call->work.connection,
-                                  "SELECT id FROM {matter} WHERE tenant = $1 AND basic_code = $2 AND "
-                                  "state = 'effective' AND division = $3 AND level = $4 ORDER BY code LIMIT 1",
-                                  values, 4, id);
+        govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
+                                 gs_text(own->basic_code), gs_text(division),
+                                 gs_text(gs_name_of(gs_level_names, level))};
+        status =
+            gs_query_integer(call->work.connection,
+                             "SELECT id FROM {matter} WHERE tenant = $1 AND basic_code = $2 AND "
+                             "state = 'effective' AND division = $3 AND level = $4 ORDER BY code LIMIT 1",
+                             values, 4, id);
     }
     return status;
 }
@@ -88,7 +95,8 @@ static govsvc_status find_source(gs_call *call, const govsvc_matter *own, const 
 {
     int64_t id;
     *out = NULL;
-    govsvc_status status = own->source ? effective_of_code(call, own->source, &id) : effective_above(call, own, &id);
+    govsvc_status status =
+        own->source ? effective_of_code(call, own->source, &id) : effective_above(call, own, &id);
     if (status)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
     gs_row *row;
@@ -121,15 +129,14 @@ static void note(auditing *of, gs_call *own, const gs_element_row *row, const go
     govsvc_audit_difference *difference = gs_arena_alloc(of->call->work.arena, sizeof *difference);
     if (!difference)
         return;
-    *difference = (govsvc_audit_difference){
-        .struct_size = sizeof *difference,
-        .version = list->version,
-        .narrower = compared == GS_NARROWER ? GOVSVC_YES : GOVSVC_NO,
-        .code = copy(of, list->code),
-        .element = gs_element_name(row->element),
-        .field = row->field,
-        .source = copy(of, gs_element_json(own->work.arena, row, source)),
-        .own = copy(of, gs_element_json(own->work.arena, row, list))};
+    *difference = (govsvc_audit_difference){.struct_size = sizeof *difference,
+                                            .version = list->version,
+                                            .narrower = compared == GS_NARROWER ? GOVSVC_YES : GOVSVC_NO,
+                                            .code = copy(of, list->code),
+                                            .element = gs_element_name(row->element),
+                                            .field = row->field,
+                                            .source = copy(of, gs_element_json(own->work.arena, row, source)),
+                                            .own = copy(of, gs_element_json(own->work.arena, row, list))};
     of->differences[of->out->difference_count++] = difference;
 }
 
@@ -186,11 +193,15 @@ static govsvc_status audit_one(auditing *of, gs_call *own, int64_t id, char divi
 
 /* ---- going through ------------------------------------------------------------------------------------- */
 
-static govsvc_status next_slice(gs_call *own, const gs_division_span *within, const char *division, const char *code,
-                                int64_t ids[SLICE], size_t *count)
+static govsvc_status next_slice(gs_call *own, const gs_division_span *within, const char *division,
+                                const char *code, int64_t ids[SLICE], size_t *count)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&own->work, &gs_record_matter)), gs_text(division), gs_text(code),
-                             gs_text(within->from), gs_text(within->to), gs_integer(SLICE)};
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&own->work, &gs_record_matter)),
+                             gs_text(division),
+                             gs_text(code),
+                             gs_text(within->from),
+                             gs_text(within->to),
+                             gs_integer(SLICE)};
     return gs_query_integers(own->work.connection,
                              "SELECT id FROM {matter} WHERE tenant = $1 AND state = 'effective' AND "
                              "(division, code) > ($2, $3) AND division >= $4 AND division <= $5 "
@@ -222,9 +233,7 @@ static govsvc_status audit_all(auditing *of)
 
 /* ---- the operation ------------------------------------------------------------------------------------- */
 
-enum {
-    READERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_AUDITOR | GS_ROLE_CENTRE_SUPERVISOR | GS_ROLE_ORGAN_HEAD
-};
+enum { READERS = GS_ROLE_ADMINISTRATOR | GS_ROLE_AUDITOR | GS_ROLE_CENTRE_SUPERVISOR | GS_ROLE_ORGAN_HEAD };
 
 static bool prepare(auditing *of)
 {

@@ -32,11 +32,11 @@ static const char *first_day(gs_call *call, const char *in_force_date)
 static void refuse_absent(gs_call *call, size_t at, const govsvc_member *member, const char *date)
 {
     gs_arena *arena = call->work.arena;
-    refuse_member(call, at, "matter", "in_force", member->matter,
-                  gs_arena_print(arena, "成员 %s 的事项 %s 在 %s 没有在用版本", member->code, member->matter,
-                                 date),
-                  gs_arena_print(arena, "no version of %s, member %s, is in force on %s", member->matter,
-                                 member->code, date));
+    refuse_member(
+        call, at, "matter", "in_force", member->matter,
+        gs_arena_print(arena, "成员 %s 的事项 %s 在 %s 没有在用版本", member->code, member->matter, date),
+        gs_arena_print(arena, "no version of %s, member %s, is in force on %s", member->matter, member->code,
+                       date));
 }
 
 /* needed: it counts. One that does not may be out of force. */
@@ -106,8 +106,7 @@ govsvc_status gs_bundle_load(gs_call *call, const govsvc_matter *matter, gs_answ
 /* Adds the situations on which something depends that a counting member asks for. */
 static bool add_open(gs_arena *arena, const gs_bundle *bundle, gs_answers answers, govsvc_matter *left)
 {
-    const govsvc_situation **list =
-        gs_arena_array(arena, bundle->whole.situation_count + 1, sizeof *list);
+    const govsvc_situation **list = gs_arena_array(arena, bundle->whole.situation_count + 1, sizeof *list);
     for (uint64_t i = 0; list && i < left->situation_count; i++)
         list[i] = left->situations[i];
     left->situations = list;

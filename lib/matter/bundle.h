@@ -83,8 +83,7 @@ typedef struct gs_bundle {
 
 /* Loads the members of a matter as they are in force today. A problem of each that counts and is not, or that
  * is a bundle itself; answers are not checked yet. */
-govsvc_status gs_bundle_load(gs_call *call, const govsvc_matter *matter, gs_answers answers,
-                             gs_bundle **out);
+govsvc_status gs_bundle_load(gs_call *call, const govsvc_matter *matter, gs_answers answers, gs_bundle **out);
 /* Lays what the members ask for into a chosen bundle that has no fields or materials of its own. */
 govsvc_status gs_bundle_choose(gs_call *call, const gs_bundle *bundle, gs_chosen *out);
 

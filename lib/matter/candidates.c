@@ -37,7 +37,8 @@ static govsvc_status count_range(looking *of, const gs_range *range, int64_t *co
 }
 
 /* The rarest of an alternative's ranges. */
-static govsvc_status choose_range(looking *of, const gs_alternative *from, const gs_range **out, int64_t *least)
+static govsvc_status choose_range(looking *of, const gs_alternative *from, const gs_range **out,
+                                  int64_t *least)
 {
     govsvc_status status = GOVSVC_OK;
     *out = &from->ranges[0];
@@ -110,7 +111,8 @@ static govsvc_status take(looking *of, const govsvc_value row[2])
     return text ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 
-#define TITLES "SELECT t.id, t.text FROM {title_gram} g JOIN {title} t ON t.tenant = g.tenant AND t.id = g.title "
+#define TITLES                                                                                               \
+    "SELECT t.id, t.text FROM {title_gram} g JOIN {title} t ON t.tenant = g.tenant AND t.id = g.title "
 static const char of_one_gram[] =
     TITLES "WHERE g.tenant = $1 AND g.gram = $2 AND $3 = $2 ORDER BY g.weight, g.title LIMIT $4";
 static const char of_a_range[] = TITLES "WHERE g.tenant = $1 AND g.gram >= $2 AND g.gram <= $3 "

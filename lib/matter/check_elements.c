@@ -5,8 +5,8 @@
 
 static bool at_once_is_reviewed_later(const govsvc_matter *matter)
 {
-    return matter->review_kind && (matter->project_type == GOVSVC_PROJECT_AT_ONCE) !=
-                                      (matter->review_kind == GOVSVC_REVIEW_AT_ONCE);
+    return matter->review_kind &&
+           (matter->project_type == GOVSVC_PROJECT_AT_ONCE) != (matter->review_kind == GOVSVC_REVIEW_AT_ONCE);
 }
 
 static bool visits_have_no_reason(const govsvc_matter *matter)
@@ -114,9 +114,8 @@ static bool result_is_called_otherwise(const govsvc_matter *matter)
     static const struct {
         const char *end;
         int64_t kind;
-    } ends[] = {{"证", GOVSVC_RESULT_CERTIFICATE},
-                {"批复", GOVSVC_RESULT_APPROVAL},
-                {"文", GOVSVC_RESULT_DOCUMENT}};
+    } ends[] = {
+        {"证", GOVSVC_RESULT_CERTIFICATE}, {"批复", GOVSVC_RESULT_APPROVAL}, {"文", GOVSVC_RESULT_DOCUMENT}};
     bool wrong = false;
     for (size_t i = 0; matter->result_name && matter->result_kind && i < sizeof ends / sizeof *ends; i++)
         wrong |= ends_with(matter->result_name, ends[i].end) && matter->result_kind != ends[i].kind;

@@ -21,8 +21,7 @@ static bool needs_no_choices(const govsvc_form_field *field)
 
 static bool has_range_for_nothing(const govsvc_form_field *field)
 {
-    return !gs_form_is_number(field->type) &&
-           (field->least != GOVSVC_ABSENT || field->most != GOVSVC_ABSENT);
+    return !gs_form_is_number(field->type) && (field->least != GOVSVC_ABSENT || field->most != GOVSVC_ABSENT);
 }
 
 static bool has_empty_range(const govsvc_form_field *field)
@@ -84,11 +83,11 @@ static const govsvc_form_field *field_named(const govsvc_matter *matter, const c
 static const struct {
     uint64_t least, most;
 } values_of[] = {
-    [GOVSVC_OPERATOR_PERSON] = {0, 0},           [GOVSVC_OPERATOR_PRESENT] = {0, 0},
-    [GOVSVC_OPERATOR_ABSENT] = {0, 0},           [GOVSVC_OPERATOR_IN] = {1, UINT64_MAX},
-    [GOVSVC_OPERATOR_NOT_IN] = {1, UINT64_MAX},  [GOVSVC_OPERATOR_LESS] = {1, 1},
-    [GOVSVC_OPERATOR_AT_MOST] = {1, 1},          [GOVSVC_OPERATOR_GREATER] = {1, 1},
-    [GOVSVC_OPERATOR_AT_LEAST] = {1, 1},         [GOVSVC_OPERATOR_BEGINS] = {1, UINT64_MAX},
+    [GOVSVC_OPERATOR_PERSON] = {0, 0},          [GOVSVC_OPERATOR_PRESENT] = {0, 0},
+    [GOVSVC_OPERATOR_ABSENT] = {0, 0},          [GOVSVC_OPERATOR_IN] = {1, UINT64_MAX},
+    [GOVSVC_OPERATOR_NOT_IN] = {1, UINT64_MAX}, [GOVSVC_OPERATOR_LESS] = {1, 1},
+    [GOVSVC_OPERATOR_AT_MOST] = {1, 1},         [GOVSVC_OPERATOR_GREATER] = {1, 1},
+    [GOVSVC_OPERATOR_AT_LEAST] = {1, 1},        [GOVSVC_OPERATOR_BEGINS] = {1, UINT64_MAX},
 };
 
 static void check_count(gs_call *call, const govsvc_criterion *criterion, int at)

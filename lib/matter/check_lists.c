@@ -192,10 +192,9 @@ static bool is_certificate_type(const char *text)
 
 static void check_certificate_types(gs_call *call, const govsvc_matter *matter)
 {
-    static const gs_words_of_rule wrong = {"certificate_type",
-                                           "应为 21 位电子证照类型代码：18 位统一社会信用代码和 3 位数字",
-                                           "must be a certificate type: 18 characters of a USCC, 3 digits",
-                                           "GB/T 36904"};
+    static const gs_words_of_rule wrong = {
+        "certificate_type", "应为 21 位电子证照类型代码：18 位统一社会信用代码和 3 位数字",
+        "must be a certificate type: 18 characters of a USCC, 3 digits", "GB/T 36904"};
     const char *of = matter->result_certificate_type;
     if (of && !is_certificate_type(of))
         gs_draft_refuse(call, &wrong, of, "/result_certificate_type");

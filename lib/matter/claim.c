@@ -43,7 +43,8 @@ static govsvc_status source_of(gs_call *call, const govsvc_matter *matter, const
     gs_row *row;
     govsvc_status status = GOVSVC_NOT_FOUND;
     if (matter->source_id)
-        status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), matter->source_id, &row);
+        status =
+            gs_row_load(&call->work, gs_table_of(call->host, &gs_record_matter), matter->source_id, &row);
     if (status && status != GOVSVC_NOT_FOUND)
         return status;
     *out = status ? NULL : row->at;
@@ -90,7 +91,8 @@ static void check_place(gs_call *call, const govsvc_matter *source, const govsvc
         gs_refuse_in_words(call, "/level", "level", "/level：认领事项的行使层级应低于被认领事项",
                            "/level: a claim's level must be lower than its source's", NULL);
     if (!gs_division_within(own->division, source->division))
-        gs_refuse_in_words(call, "/division", "within", "/division：认领事项的行使区划应在被认领事项的区划之内",
+        gs_refuse_in_words(call, "/division", "within",
+                           "/division：认领事项的行使区划应在被认领事项的区划之内",
                            "/division: must lie within the source's division", NULL);
 }
 
@@ -120,12 +122,13 @@ static govsvc_status find_fitting(gs_call *call, const govsvc_matter *matter, co
     int64_t ids[VERSIONS_MAX];
     size_t count = 0;
     bool fits = false;
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(matter->source)};
-    govsvc_status status =
-        gs_query_integers(call->work.connection,
-                          "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state <> 'repealed' AND "
-                          "state <> 'replaced' ORDER BY version DESC LIMIT 50",
-                          values, 2, ids, VERSIONS_MAX, &count);
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
+                             gs_text(matter->source)};
+    govsvc_status status = gs_query_integers(
+        call->work.connection,
+        "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state <> 'repealed' AND "
+        "state <> 'replaced' ORDER BY version DESC LIMIT 50",
+        values, 2, ids, VERSIONS_MAX, &count);
     for (size_t i = 0; i < count && !status && !fits; i++) {
         const govsvc_matter *other;
         status = gs_matter_load(call, ids[i], &other);
@@ -185,7 +188,8 @@ static void drop_material(gs_call *call, govsvc_matter *claim, const govsvc_clai
         if (strcmp(claim->materials[i]->code, in->without[at]) != 0)
             left[kept++] = claim->materials[i];
     if (left && kept == claim->material_count)
-        gs_refuse(call, gs_arena_print(call->work.arena, "/without/%d", (int)at), "listed", NULL, in->without[at]);
+        gs_refuse(call, gs_arena_print(call->work.arena, "/without/%d", (int)at), "listed", NULL,
+                  in->without[at]);
     if (left && kept < claim->material_count) {
         claim->materials = left;
         claim->material_count = kept;

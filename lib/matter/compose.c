@@ -189,7 +189,8 @@ static bool reckon_days(joint *of)
     }
     out->days_after = gs_graph_longest(&of->graph, days, list, &count);
     int64_t promised = is_promised(of->bundle) ? days_of(of->bundle) : out->days_after;
-    if (promised < out->days_after) /* with members left out the path may be shorter than what was promised for all */
+    if (promised <
+        out->days_after) /* with members left out the path may be shorter than what was promised for all */
         out->days_after = promised;
     return name_members(of, list, count, &out->critical, &out->critical_count);
 }

@@ -119,7 +119,8 @@ const char *gs_element_json(gs_arena *arena, const gs_element_row *row, const go
 
 /* ---- comparing --------------------------------------------------------------------------------------- */
 
-static bool is_equal(gs_arena *arena, const gs_field *field, const govsvc_matter *source, const govsvc_matter *own)
+static bool is_equal(gs_arena *arena, const gs_field *field, const govsvc_matter *source,
+                     const govsvc_matter *own)
 {
     govsvc_value a = gs_field_encode(field, source, arena), b = gs_field_encode(field, own, arena);
     return gs_value_equal(&a, &b);
@@ -147,7 +148,8 @@ static const char *item_text(gs_arena *arena, const gs_field *list, const void *
 }
 
 /* The first item of one list that the other has not; the count: it has all. */
-static uint64_t first_without(gs_arena *arena, const gs_field *list, const govsvc_matter *of, const govsvc_matter *in)
+static uint64_t first_without(gs_arena *arena, const gs_field *list, const govsvc_matter *of,
+                              const govsvc_matter *in)
 {
     const void *const *items = *gs_field_items(list, of), *const *others = *gs_field_items(list, in);
     uint64_t count = *gs_field_count(list, of), other_count = *gs_field_count(list, in), i;
@@ -196,7 +198,8 @@ gs_compared gs_element_compare(gs_arena *arena, const gs_element_row *row, const
         *item = first_without(arena, field, own, source);
         return *item == *gs_field_count(field, own) ? GS_NARROWER : GS_WIDER;
     case GS_SUPERSET:
-        return first_without(arena, field, source, own) == *gs_field_count(field, source) ? GS_NARROWER : GS_WIDER;
+        return first_without(arena, field, source, own) == *gs_field_count(field, source) ? GS_NARROWER
+                                                                                          : GS_WIDER;
     default:
         return is_within(field, row->narrowing, source, own) ? GS_NARROWER : GS_WIDER;
     }

@@ -17,7 +17,7 @@ typedef enum gs_element {
     GS_ELEMENT_WORKFLOW,
     GS_ELEMENT_LIMITS,
     GS_ELEMENT_FORM,
-    GS_UNIFIED,           /* so many are unified */
+    GS_UNIFIED, /* so many are unified */
     GS_ELEMENT_OTHER = GS_UNIFIED
 } gs_element;
 extern const gs_name gs_element_names[]; /* values are the element's plus one */
@@ -26,14 +26,14 @@ const char *gs_element_name(gs_element element);
 
 /* What a claim may do to an element of its source. */
 typedef enum gs_narrowing {
-    GS_SAME,    /* nothing */
-    GS_OWN,     /* anything: it is the body's own */
-    GS_SHORTER, /* a limit: not longer; the unit stands in the next row */
-    GS_LESS,    /* a number or grade: not greater */
-    GS_NO_MORE, /* a flag: yes may become no; a text: it may be left out */
+    GS_SAME,     /* nothing */
+    GS_OWN,      /* anything: it is the body's own */
+    GS_SHORTER,  /* a limit: not longer; the unit stands in the next row */
+    GS_LESS,     /* a number or grade: not greater */
+    GS_NO_MORE,  /* a flag: yes may become no; a text: it may be left out */
     GS_AT_LEAST, /* a flag or grade: not no where it was yes, not less */
-    GS_SUBSET,  /* a list: items may be dropped, none added or changed */
-    GS_SUPERSET /* a list of texts: items may be added, none dropped */
+    GS_SUBSET,   /* a list: items may be dropped, none added or changed */
+    GS_SUPERSET  /* a list of texts: items may be added, none dropped */
 } gs_narrowing;
 
 typedef struct gs_element_row {

@@ -105,8 +105,7 @@ static bool is_missing(const asking *of, const govsvc_form_field *field)
 
 static void find_missing(const asking *of, govsvc_evaluation *out)
 {
-    const char **missing =
-        gs_arena_array(of->call->work.arena, of->matter->field_count + 1, sizeof *missing);
+    const char **missing = gs_arena_array(of->call->work.arena, of->matter->field_count + 1, sizeof *missing);
     uint64_t count = 0;
     for (uint64_t i = 0; missing && i < of->matter->field_count; i++)
         if (is_missing(of, of->matter->fields[i]))
@@ -151,7 +150,7 @@ static const govsvc_verdict *say(gs_arena *arena, const govsvc_criterion *criter
 {
     govsvc_verdict *out = gs_arena_alloc(arena, sizeof *out);
     if (out)
-        *out = (govsvc_verdict){sizeof *out,     criterion->purpose, verdict,         criterion->code,
+        *out = (govsvc_verdict){sizeof *out,      criterion->purpose, verdict,         criterion->code,
                                 criterion->field, criterion->message, criterion->basis};
     return out;
 }
@@ -192,8 +191,8 @@ govsvc_status gs_matter_evaluate(gs_call *call, const govsvc_matter *matter, int
     const gs_path path = {NULL, at ? at : "/form", 0};
     govsvc_status status = GOVSVC_OK;
     if (form)
-        status = gs_json_parse(form, strlen(form), &path, call->work.arena,
-                               at ? call->work.problems : NULL, &of.form);
+        status = gs_json_parse(form, strlen(form), &path, call->work.arena, at ? call->work.problems : NULL,
+                               &of.form);
     if (!status && at)
         check_form(&of, at);
     gs_record_init(&gs_record_evaluation, out);

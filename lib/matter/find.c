@@ -118,8 +118,8 @@ static govsvc_status add(finding *of, const gs_ranked *title, const govsvc_value
         if (field->kind == GS_NONE || field->offset == offsetof(govsvc_matter_found, rank))
             continue;
         govsvc_value value = gs_value_copy(&row[column++], arena);
-        govsvc_status status = gs_arena_failed(arena) ? GOVSVC_NO_MEMORY
-                                                      : gs_field_decode(field, &value, found, arena);
+        govsvc_status status =
+            gs_arena_failed(arena) ? GOVSVC_NO_MEMORY : gs_field_decode(field, &value, found, arena);
         if (status)
             return status;
     }
@@ -220,7 +220,8 @@ static govsvc_status prepare(finding *of)
     gs_division_span_of(in->division, &of->within);
     if (gs_arena_failed(arena))
         return GOVSVC_NO_MEMORY;
-    *of->page = (govsvc_matter_page){.struct_size = sizeof *of->page, .cut = GOVSVC_NO, .matters = of->matters};
+    *of->page =
+        (govsvc_matter_page){.struct_size = sizeof *of->page, .cut = GOVSVC_NO, .matters = of->matters};
     return GOVSVC_OK;
 }
 

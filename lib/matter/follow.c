@@ -16,17 +16,18 @@ enum { SLICE = 20 };
 /* ---- the claims of a source --------------------------------------------------------------------------- */
 
 /* The newest of each code that are in force or will be, after one. */
-static govsvc_status next_claims(gs_call *call, const char *source, int64_t after, int64_t ids[SLICE], size_t *count)
+static govsvc_status next_claims(gs_call *call, const char *source, int64_t after, int64_t ids[SLICE],
+                                 size_t *count)
 {
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(source),
                              gs_integer(after), gs_integer(SLICE)};
-    return gs_query_integers(
-        call->work.connection,
-        "SELECT id FROM {matter} c WHERE tenant = $1 AND source = $2 AND "
-        "state IN ('published', 'effective', 'suspended') AND id > $3 AND NOT EXISTS (SELECT 1 FROM {matter} n WHERE "
-        "n.tenant = c.tenant AND n.code = c.code AND n.version > c.version AND "
-        "n.state IN ('published', 'effective', 'suspended')) ORDER BY id LIMIT $4",
-        values, 4, ids, SLICE, count);
+    return gs_query_integers(call->work.connection,
+                             "SELECT id FROM {matter} c WHERE tenant = $1 AND source = $2 AND "
+                             "state IN ('published', 'effective', 'suspended') AND id > $3 AND NOT EXISTS "
+                             "(SELECT 1 FROM {matter} n WHERE "
+                             "n.tenant = c.tenant AND n.code = c.code AND n.version > c.version AND "
+                             "n.state IN ('published', 'effective', 'suspended')) ORDER BY id LIMIT $4",
+                             values, 4, ids, SLICE, count);
 }
 
 /* ---- narrowing again ---------------------------------------------------------------------------------- */
@@ -48,8 +49,8 @@ static bool has_text(const gs_field *list, const govsvc_matter *in, const char *
 }
 
 /* Whether a list has an item whose key is the same. */
-static bool has_key(const gs_field *list, const gs_field *key, const govsvc_matter *in, const govsvc_value *value,
-                    gs_arena *arena)
+static bool has_key(const gs_field *list, const gs_field *key, const govsvc_matter *in,
+                    const govsvc_value *value, gs_arena *arena)
 {
     const void *const *items = *gs_field_items(list, in);
     for (uint64_t i = 0; i < *gs_field_count(list, in); i++) {
@@ -205,12 +206,14 @@ static govsvc_status follow_version(gs_call *call, const govsvc_matter *now, gs_
 /* What its body suspended itself stays so. */
 static govsvc_status suspended_with_source(gs_call *call, const govsvc_matter *claim, bool *out)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_integer(claim->id)}, row;
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_integer(claim->id)},
+                 row;
     gs_rows rows;
-    govsvc_status status = gs_query(call->work.connection,
-                                    "SELECT actor FROM {journal_entry} WHERE tenant = $1 AND subject = $2 AND "
-                                    "action = 'suspend' ORDER BY recorded_at DESC LIMIT 1",
-                                    values, 2, &rows);
+    govsvc_status status =
+        gs_query(call->work.connection,
+                 "SELECT actor FROM {journal_entry} WHERE tenant = $1 AND subject = $2 AND "
+                 "action = 'suspend' ORDER BY recorded_at DESC LIMIT 1",
+                 values, 2, &rows);
     if (!status)
         status = gs_rows_next(&rows, &row, 1);
     govsvc_value system = gs_text("system");
@@ -227,7 +230,8 @@ static govsvc_status follow_step(gs_call *call, const char *action, gs_row *row)
     if (strcmp(action, "repeal") == 0)
         return gs_take_step(call, row, "matter.repeal", NULL);
     if (strcmp(action, "suspend") == 0)
-        return claim->state == GOVSVC_MATTER_EFFECTIVE ? gs_take_step(call, row, "matter.suspend", NULL) : GOVSVC_OK;
+        return claim->state == GOVSVC_MATTER_EFFECTIVE ? gs_take_step(call, row, "matter.suspend", NULL)
+                                                       : GOVSVC_OK;
     if (claim->state != GOVSVC_MATTER_SUSPENDED)
         return GOVSVC_OK;
     status = suspended_with_source(call, claim, &with_source);
@@ -281,6 +285,7 @@ static govsvc_status follow(gs_call *call, const govsvc_journal_entry *entry, in
     return status;
 }
 
-static const gs_follower followers[] = {{.name = "claims", .kind = "matter", .chain = true, .follow = follow}, {.name = NULL}};
+static const gs_follower followers[] = {{.name = "claims", .kind = "matter", .chain = true, .follow = follow},
+                                        {.name = NULL}};
 
 const gs_service gs_service_claim_followers = {.followers = followers};

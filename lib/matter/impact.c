@@ -63,8 +63,7 @@ static govsvc_status add_changes(gs_call *call, const govsvc_matter *before, con
         govsvc_matter_change *change = is_same(old, new) ? NULL : gs_arena_alloc(arena, sizeof *change);
         if (!change)
             continue;
-        *change =
-            (govsvc_matter_change){sizeof *change, gs_element_name(row->element), row->field, old, new};
+        *change = (govsvc_matter_change){sizeof *change, gs_element_name(row->element), row->field, old, new};
         changes[out->change_count++] = change;
     }
     out->changes = changes;
@@ -82,9 +81,9 @@ static govsvc_status read_touched(gs_call *call, const govsvc_value *row, const 
     gs_record_init(&gs_record_matter_touched, touched);
     for (uint32_t i = 0; i < gs_record_matter_touched.field_count; i++) {
         govsvc_value value = gs_value_copy(&row[i], arena);
-        govsvc_status status = gs_arena_failed(arena)
-                                   ? GOVSVC_NO_MEMORY
-                                   : gs_field_decode(&gs_record_matter_touched.fields[i], &value, touched, arena);
+        govsvc_status status = gs_arena_failed(arena) ? GOVSVC_NO_MEMORY
+                                                      : gs_field_decode(&gs_record_matter_touched.fields[i],
+                                                                        &value, touched, arena);
         if (status)
             return status;
     }
@@ -109,7 +108,8 @@ typedef struct list {
 static govsvc_status fill(gs_call *call, const char *value, list *out)
 {
     enum { COLUMNS = 6 };
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(value)}, row[COLUMNS];
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(value)},
+                 row[COLUMNS];
     gs_rows rows;
     out->items = gs_arena_array(call->work.arena, TOLD_MAX, sizeof *out->items);
     if (!out->items)
@@ -138,7 +138,8 @@ static govsvc_status add_touched(gs_call *call, const govsvc_matter *matter, gov
     list claims = {.count_sql = "SELECT count(*) " CLAIMS, .list_sql = TOLD CLAIMS FIRST};
     list bundles = {.count_sql = "SELECT count(*) " BUNDLES, .list_sql = TOLD BUNDLES FIRST};
     const char *like = gs_arena_print(call->work.arena, "%%\"matter\":\"%s\"%%", matter->code);
-    govsvc_status status = like ? count_applications(call, matter->code, &out->applications) : GOVSVC_NO_MEMORY;
+    govsvc_status status =
+        like ? count_applications(call, matter->code, &out->applications) : GOVSVC_NO_MEMORY;
     if (!status)
         status = fill(call, matter->code, &claims);
     if (!status)

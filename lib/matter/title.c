@@ -137,8 +137,8 @@ govsvc_status gs_title_set(gs_call *call, govsvc_matter *matter)
     if (status)
         return status;
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_title)), gs_text(digest)};
-    status = gs_query_integer(call->work.connection,
-                              "SELECT id FROM {title} WHERE tenant = $1 AND digest = $2", values, 2,
-                              &matter->title);
+    status =
+        gs_query_integer(call->work.connection, "SELECT id FROM {title} WHERE tenant = $1 AND digest = $2",
+                         values, 2, &matter->title);
     return status == GOVSVC_NOT_FOUND ? insert_title(call, digest, folded.text, &matter->title) : status;
 }

@@ -41,14 +41,14 @@ static govsvc_status find_unclaimed(gs_call *call, const govsvc_matter *matter, 
                              gs_text(matter->basic_code ? matter->basic_code : "")},
                  row[2];
     gs_rows rows;
-    govsvc_status status =
-        gs_query(call->work.connection,
-                 "SELECT code, name FROM {division} d WHERE tenant = $1 AND level = $2 AND code >= $3 AND code <= $4 "
-                 "AND NOT EXISTS (SELECT 1 FROM {matter} m WHERE m.tenant = d.tenant AND m.basic_code = $5 AND "
-                 "m.state = 'effective' AND m.division = d.code) AND NOT EXISTS (SELECT 1 FROM {matter} m WHERE "
-                 "m.tenant = d.tenant AND m.basic_code = $5 AND m.state = 'published' AND m.division = d.code) "
-                 "ORDER BY code",
-                 values, 5, &rows);
+    govsvc_status status = gs_query(
+        call->work.connection,
+        "SELECT code, name FROM {division} d WHERE tenant = $1 AND level = $2 AND code >= $3 AND code <= $4 "
+        "AND NOT EXISTS (SELECT 1 FROM {matter} m WHERE m.tenant = d.tenant AND m.basic_code = $5 AND "
+        "m.state = 'effective' AND m.division = d.code) AND NOT EXISTS (SELECT 1 FROM {matter} m WHERE "
+        "m.tenant = d.tenant AND m.basic_code = $5 AND m.state = 'published' AND m.division = d.code) "
+        "ORDER BY code",
+        values, 5, &rows);
     while (!status && *count < DIVISIONS_MAX && !(status = gs_rows_next(&rows, row, 2)))
         out[(*count)++] = (division){gs_arena_copy(call->work.arena, row[0].as.bytes, row[0].size),
                                      gs_arena_copy(call->work.arena, row[1].as.bytes, row[1].size)};
@@ -60,8 +60,8 @@ static govsvc_status find_unclaimed(gs_call *call, const govsvc_matter *matter, 
 
 static govsvc_status warn(gs_call *call, const govsvc_matter *matter, const division *of)
 {
-    const char *text = gs_arena_print(call->work.arena, "%s（%s）在认领时限内尚未认领“%s”", of->name, of->code,
-                                      matter->name);
+    const char *text = gs_arena_print(call->work.arena, "%s（%s）在认领时限内尚未认领“%s”", of->name,
+                                      of->code, matter->name);
     const govsvc_alert what = {.struct_size = sizeof what,
                                .severity = GOVSVC_SEVERITY_WARNING,
                                .subject = matter->id,
@@ -99,15 +99,17 @@ govsvc_status gs_matter_remind(gs_call *call, gs_row *row)
 static govsvc_status find_alerts(gs_call *call, const govsvc_matter *matter, int64_t *subjects, size_t room,
                                  size_t *count)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_alert)), gs_text(matter->division),
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_alert)),
+                             gs_text(matter->division),
                              gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
                              gs_text(matter->basic_code ? matter->basic_code : "")};
-    return gs_query_integers(call->work.connection,
-                             "SELECT a.subject FROM {alert} a JOIN {matter} m ON m.id = a.subject WHERE a.tenant = $1 "
-                             "AND a.division = $2 AND a.rule = 'matter.unclaimed' AND a.closed_at IS NULL AND "
-                             "a.state IN ('raised', 'acknowledged', 'explained') AND m.tenant = $3 AND "
-                             "m.basic_code = $4",
-                             values, 4, subjects, room, count);
+    return gs_query_integers(
+        call->work.connection,
+        "SELECT a.subject FROM {alert} a JOIN {matter} m ON m.id = a.subject WHERE a.tenant = $1 "
+        "AND a.division = $2 AND a.rule = 'matter.unclaimed' AND a.closed_at IS NULL AND "
+        "a.state IN ('raised', 'acknowledged', 'explained') AND m.tenant = $3 AND "
+        "m.basic_code = $4",
+        values, 4, subjects, room, count);
 }
 
 govsvc_status gs_claim_resolve_alerts(gs_call *call, govsvc_matter *matter)

@@ -129,8 +129,7 @@ static void contradict(uniting *of, const gs_facet *facet, gs_members members, c
         conflicts->count < GS_CONFLICTS_MAX ? gs_arena_alloc(of->arena, sizeof *made) : NULL;
     if (!made)
         return;
-    *made = (govsvc_conflict){sizeof *made, other->field->element, facet->what,
-                              said(of, facet, members, one),
+    *made = (govsvc_conflict){sizeof *made, other->field->element, facet->what, said(of, facet, members, one),
                               said(of, facet, set_of(other->part), other->field)};
     conflicts->members[conflicts->count] = other->part;
     conflicts->items[conflicts->count++] = made;

@@ -115,7 +115,8 @@ int main(int argc, char **argv)
     for (int level = 1; level < LEVELS; level++)
         claim(level);
     for (int i = 0; i < 3; i++)
-        printf("five levels resolved: %.1f us with what the session keeps, %.1f us without; matter.get %.1f us\n",
+        printf("five levels resolved: %.1f us with what the session keeps, %.1f us without; matter.get %.1f "
+               "us\n",
                look_up(rounds, true), look_up(rounds, false), get(rounds));
     story_close(&s);
     return test_failed_checks ? 1 : 0;

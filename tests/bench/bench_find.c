@@ -23,37 +23,74 @@ typedef struct word {
     const char *text, *pinyin, *initials;
 } word;
 
-static const word fields[] = {
-    {"食品", "shipin", "sp"},         {"药品", "yaopin", "yp"},         {"医疗器械", "yiliaoqixie", "ylqx"},
-    {"化妆品", "huazhuangpin", "hzp"}, {"烟花爆竹", "yanhuabaozhu", "yhbz"}, {"危险化学品", "weixianhuaxuepin", "wxhxp"},
-    {"道路运输", "daoluyunshu", "dlys"}, {"水路运输", "shuiluyunshu", "slys"}, {"民办学校", "minbanxuexiao", "mbxx"},
-    {"幼儿园", "youeryuan", "yey"},   {"音乐", "yinyue", "yy"},         {"营业性演出", "yingyexingyanchu", "yyxyc"},
-    {"公共场所", "gonggongchangsuo", "ggcs"}, {"饮用水", "yinyongshui", "yys"}, {"排水", "paishui", "ps"},
-    {"建设工程", "jianshegongcheng", "jsgc"}, {"不动产", "budongchan", "bdc"}, {"林木", "linmu", "lm"},
-    {"种子", "zhongzi", "zz"},         {"农药", "nongyao", "ny"},         {"兽药", "shouyao", "sy"},
-    {"渔业", "yuye", "yy"},           {"会计", "kuaiji", "kj"},           {"银行账户", "yinhangzhanghu", "yhzh"},
-    {"长期护理", "changqihuli", "cqhl"}, {"养老服务", "yanglaofuwu", "ylfw"}, {"殡葬", "binzang", "bz"},
-    {"宗教活动", "zongjiaohuodong", "zjhd"}, {"社会组织", "shehuizuzhi", "shzz"}, {"人力资源", "renliziyuan", "rlzy"},
-    {"劳务派遣", "laowupaiqian", "lwpq"}, {"特种设备", "tezhongshebei", "tzsb"}, {"计量器具", "jiliangqiju", "jlqj"},
-    {"广告", "guanggao", "gg"},       {"旅行社", "lvxingshe", "lxs"},   {"出版物", "chubanwu", "cbw"},
-    {"印刷", "yinshua", "ys"},         {"网络", "wangluo", "wl"},         {"燃气", "ranqi", "rq"},
-    {"供热", "gongre", "gr"}};
-static const word objects[] = {
-    {"经营", "jingying", "jy"},     {"生产", "shengchan", "sc"},   {"批发", "pifa", "pf"},
-    {"零售", "lingshou", "ls"},     {"进口", "jinkou", "jk"},       {"单位", "danwei", "dw"},
-    {"人员资格", "renyuanzige", "ryzg"}, {"场所", "changsuo", "cs"}, {"设施", "sheshi", "ss"},
-    {"项目", "xiangmu", "xm"},     {"车辆", "cheliang", "cl"},     {"机构", "jigou", "jg"},
-    {"合同", "hetong", "ht"},       {"检验", "jianyan", "jy"},       {"质量", "zhiliang", "zl"},
-    {"安全", "anquan", "aq"},       {"从业", "congye", "cy"},       {"企业", "qiye", "qy"},
-    {"使用", "shiyong", "sy"},     {"运输", "yunshu", "ys"}};
+static const word fields[] = {{"食品", "shipin", "sp"},
+                              {"药品", "yaopin", "yp"},
+                              {"医疗器械", "yiliaoqixie", "ylqx"},
+                              {"化妆品", "huazhuangpin", "hzp"},
+                              {"烟花爆竹", "yanhuabaozhu", "yhbz"},
+                              {"危险化学品", "weixianhuaxuepin", "wxhxp"},
+                              {"道路运输", "daoluyunshu", "dlys"},
+                              {"水路运输", "shuiluyunshu", "slys"},
+                              {"民办学校", "minbanxuexiao", "mbxx"},
+                              {"幼儿园", "youeryuan", "yey"},
+                              {"音乐", "yinyue", "yy"},
+                              {"营业性演出", "yingyexingyanchu", "yyxyc"},
+                              {"公共场所", "gonggongchangsuo", "ggcs"},
+                              {"饮用水", "yinyongshui", "yys"},
+                              {"排水", "paishui", "ps"},
+                              {"建设工程", "jianshegongcheng", "jsgc"},
+                              {"不动产", "budongchan", "bdc"},
+                              {"林木", "linmu", "lm"},
+                              {"种子", "zhongzi", "zz"},
+                              {"农药", "nongyao", "ny"},
+                              {"兽药", "shouyao", "sy"},
+                              {"渔业", "yuye", "yy"},
+                              {"会计", "kuaiji", "kj"},
+                              {"银行账户", "yinhangzhanghu", "yhzh"},
+                              {"长期护理", "changqihuli", "cqhl"},
+                              {"养老服务", "yanglaofuwu", "ylfw"},
+                              {"殡葬", "binzang", "bz"},
+                              {"宗教活动", "zongjiaohuodong", "zjhd"},
+                              {"社会组织", "shehuizuzhi", "shzz"},
+                              {"人力资源", "renliziyuan", "rlzy"},
+                              {"劳务派遣", "laowupaiqian", "lwpq"},
+                              {"特种设备", "tezhongshebei", "tzsb"},
+                              {"计量器具", "jiliangqiju", "jlqj"},
+                              {"广告", "guanggao", "gg"},
+                              {"旅行社", "lvxingshe", "lxs"},
+                              {"出版物", "chubanwu", "cbw"},
+                              {"印刷", "yinshua", "ys"},
+                              {"网络", "wangluo", "wl"},
+                              {"燃气", "ranqi", "rq"},
+                              {"供热", "gongre", "gr"}};
+static const word objects[] = {{"经营", "jingying", "jy"},
+                               {"生产", "shengchan", "sc"},
+                               {"批发", "pifa", "pf"},
+                               {"零售", "lingshou", "ls"},
+                               {"进口", "jinkou", "jk"},
+                               {"单位", "danwei", "dw"},
+                               {"人员资格", "renyuanzige", "ryzg"},
+                               {"场所", "changsuo", "cs"},
+                               {"设施", "sheshi", "ss"},
+                               {"项目", "xiangmu", "xm"},
+                               {"车辆", "cheliang", "cl"},
+                               {"机构", "jigou", "jg"},
+                               {"合同", "hetong", "ht"},
+                               {"检验", "jianyan", "jy"},
+                               {"质量", "zhiliang", "zl"},
+                               {"安全", "anquan", "aq"},
+                               {"从业", "congye", "cy"},
+                               {"企业", "qiye", "qy"},
+                               {"使用", "shiyong", "sy"},
+                               {"运输", "yunshu", "ys"}};
 static const word actions[] = {
-    {"许可", "xuke", "xk"},       {"登记", "dengji", "dj"},       {"备案", "beian", "ba"},
-    {"核准", "hezhun", "hz"},     {"变更", "biangeng", "bg"},     {"延续", "yanxu", "yx"},
-    {"注销", "zhuxiao", "zx"},     {"补发", "bufa", "bf"},         {"认定", "rending", "rd"},
-    {"审批", "shenpi", "sp"}};
-static const word kinds[] = {{"（新办）", "xinban", "xb"},     {"（一类）", "yilei", "yl"},   {"（二类）", "erlei", "el"},
-                             {"（跨区域）", "kuaquyu", "kqy"}, {"（临时）", "linshi", "ls"}, {"", "", ""},
-                             {"（电子）", "dianzi", "dz"},     {"（首次）", "shouci", "sc"}};
+    {"许可", "xuke", "xk"},     {"登记", "dengji", "dj"}, {"备案", "beian", "ba"},   {"核准", "hezhun", "hz"},
+    {"变更", "biangeng", "bg"}, {"延续", "yanxu", "yx"},  {"注销", "zhuxiao", "zx"}, {"补发", "bufa", "bf"},
+    {"认定", "rending", "rd"},  {"审批", "shenpi", "sp"}};
+static const word kinds[] = {{"（新办）", "xinban", "xb"}, {"（一类）", "yilei", "yl"},
+                             {"（二类）", "erlei", "el"},  {"（跨区域）", "kuaquyu", "kqy"},
+                             {"（临时）", "linshi", "ls"}, {"", "", ""},
+                             {"（电子）", "dianzi", "dz"}, {"（首次）", "shouci", "sc"}};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 enum { COMBINATIONS = COUNT(fields) * COUNT(objects) * COUNT(actions) * COUNT(kinds) };
 
@@ -72,7 +109,8 @@ static void name_of(long number, char out[TEXT])
     const word *parts[4];
     parts_of(number, parts);
     long more = number / COMBINATIONS;
-    int size = snprintf(out, TEXT, "%s%s%s%s", parts[0]->text, parts[1]->text, parts[2]->text, parts[3]->text);
+    int size =
+        snprintf(out, TEXT, "%s%s%s%s", parts[0]->text, parts[1]->text, parts[2]->text, parts[3]->text);
     if (more)
         snprintf(out + size, TEXT - (size_t)size, "第%ld项", more);
 }
@@ -158,7 +196,8 @@ static char *columns_of(sqlite3 *db)
 {
     static char columns[8000];
     sqlite3_stmt *statement;
-    sqlite3_prepare_v2(db, "SELECT group_concat(name) FROM pragma_table_info('gs_matter')", -1, &statement, NULL);
+    sqlite3_prepare_v2(db, "SELECT group_concat(name) FROM pragma_table_info('gs_matter')", -1, &statement,
+                       NULL);
     must(sqlite3_step(statement) == SQLITE_ROW, "no columns");
     snprintf(columns, sizeof columns, "%s", (const char *)sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
@@ -187,7 +226,8 @@ static void copy_bodies(const char *path, long copies)
     replace(from, ",division,", ",CAST(450120 + n % 14 * 100 + n / 14 AS TEXT),");
     from[strlen(from) - 1] = '\0';
     snprintf(sql, sizeof sql,
-             "WITH RECURSIVE bodies (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM bodies WHERE n < %ld) INSERT INTO "
+             "WITH RECURSIVE bodies (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM bodies WHERE n < %ld) "
+             "INSERT INTO "
              "gs_matter (%s) SELECT %s FROM bodies CROSS JOIN gs_matter WHERE id < %lld",
              copies, columns_of(db), from + 1, 1LL << 62);
     int code = copies > 0 ? sqlite3_exec(db, sql, NULL, NULL, NULL) : SQLITE_OK;
@@ -308,9 +348,9 @@ static int compare_doubles(const void *a, const void *b)
 static void tell(const char *name, double *times, size_t count, double found, double cut)
 {
     qsort(times, count, sizeof *times, compare_doubles);
-    printf("%-18s median %6.2f ms, 99th percentile %6.2f ms, worst %6.2f ms; %4.1f a page, cut %3.0f %%\n", name,
-           times[count / 2] * 1e3, times[count * 99 / 100] * 1e3, times[count - 1] * 1e3, found / (double)count,
-           100 * cut / (double)count);
+    printf("%-18s median %6.2f ms, 99th percentile %6.2f ms, worst %6.2f ms; %4.1f a page, cut %3.0f %%\n",
+           name, times[count / 2] * 1e3, times[count * 99 / 100] * 1e3, times[count - 1] * 1e3,
+           found / (double)count, 100 * cut / (double)count);
 }
 
 static void ask_all(govsvc_session *session)
@@ -318,15 +358,15 @@ static void ask_all(govsvc_session *session)
     static double all[COUNT(classes) * ROUNDS], times[COUNT(classes)][ROUNDS];
     double found[COUNT(classes)] = {0}, cut[COUNT(classes)] = {0}, sum = 0, sum_cut = 0;
     size_t count = 0;
-    for (size_t class = 0; class < COUNT(classes); class++)
+    for (size_t class = 0; class < COUNT(classes); class ++)
         ask(session, class);
     for (size_t round = 0; round < ROUNDS; round++)
-        for (size_t class = 0; class < COUNT(classes); class++) {
+        for (size_t class = 0; class < COUNT(classes); class ++) {
             asked one = ask(session, class);
             times[class][round] = all[count++] = one.took;
             found[class] += (double)one.found, cut[class] += one.cut;
         }
-    for (size_t class = 0; class < COUNT(classes); class++) {
+    for (size_t class = 0; class < COUNT(classes); class ++) {
         tell(classes[class].name, times[class], ROUNDS, found[class], cut[class]);
         sum += found[class], sum_cut += cut[class];
     }
@@ -341,10 +381,11 @@ static void ask_by_hand(const char *path)
     double times[LIKE_ROUNDS], found = 0;
     char text[TEXT], like[TEXT + 2];
     must(sqlite3_open(path, &db) == SQLITE_OK, "the file");
-    sqlite3_prepare_v2(db,
-                       "SELECT code, name, organ_name, division FROM gs_matter WHERE state = 'effective' AND name LIKE ? "
-                       "ORDER BY length(name), division, code LIMIT 20",
-                       -1, &statement, NULL);
+    sqlite3_prepare_v2(
+        db,
+        "SELECT code, name, organ_name, division FROM gs_matter WHERE state = 'effective' AND name LIKE ? "
+        "ORDER BY length(name), division, code LIMIT 20",
+        -1, &statement, NULL);
     for (int i = 0; i < LIKE_ROUNDS; i++) {
         two_characters(text);
         snprintf(like, sizeof like, "%%%s%%", text);

@@ -77,34 +77,41 @@ static int write_matter(char *out, size_t size, long number)
     return snprintf(
         out, size,
         "<matter><code>%s4450131%03ld000</code><basic_code>450131%03ld000</basic_code><version>1</version>"
-        "<name>第%03ld号食品经营许可</name><type>licence</type><level>county</level><division>450103</division>"
+        "<name>第%03ld号食品经营许可</name><type>licence</type><level>county</level><division>450103</"
+        "division>"
         "<organ>%s</organ><organ_name>南宁市青秀区第%ld局</organ_name><project_type>promised</project_type>"
         "<review_kind>later</review_kind><statutory_amount>20</statutory_amount>"
-        "<statutory_unit>working_days</statutory_unit><statutory_basis>行政许可法 第四十二条</statutory_basis>"
+        "<statutory_unit>working_days</statutory_unit><statutory_basis>行政许可法 "
+        "第四十二条</statutory_basis>"
         "<promised_amount>10</promised_amount><promised_unit>working_days</promised_unit><visits>0</visits>"
         "<fee>false</fee><online>true</online><in_hall>true</in_hall><booking>true</booking>"
         "<conditions>具有与经营的食品品种、数量相适应的场所、设备、人员和食品安全管理制度。</conditions>"
-        "<procedure>申请—受理—审查—决定—颁发送达</procedure><place>南宁市青秀区政务服务中心 %ld 号窗口</place>"
+        "<procedure>申请—受理—审查—决定—颁发送达</procedure><place>南宁市青秀区政务服务中心 %ld "
+        "号窗口</place>"
         "<hours>工作日 9:00-12:00，13:00-17:00</hours><consult>0771-0000001</consult>"
         "<complain>0771-0000002</complain><result_name>食品经营许可证</result_name>"
         "<result_kind>certificate</result_kind>"
         "<subjects><item>natural_person</item><item>enterprise</item></subjects>"
         "<handle_forms><item>window</item><item>online</item></handle_forms>"
-        "<bases><legal_basis><law>《中华人民共和国行政许可法》</law><article>第四十二条</article></legal_basis></bases>"
+        "<bases><legal_basis><law>《中华人民共和国行政许可法》</law><article>第四十二条</article></"
+        "legal_basis></bases>"
         "<materials>"
         "<material><code>M1</code><name>申请书</name><need>required</need><source>applicant</source>"
         "<form>either</form><copies>1</copies></material>"
         "<material><code>M2</code><name>营业执照</name><need>required</need><source>certificate</source>"
         "<form>electronic</form><canonical>CL-002</canonical></material>"
-        "<material><code>M3</code><name>场所布局和操作流程图</name><need>later</need><source>applicant</source>"
+        "<material><code>M3</code><name>场所布局和操作流程图</name><need>later</need><source>applicant</"
+        "source>"
         "<form>either</form><copies>1</copies></material></materials>"
         "<fields>"
         "<form_field><name>shop</name><label>店名</label><type>text</type><required>true</required>"
         "<element>DE-001</element></form_field>"
-        "<form_field><name>area</name><label>面积（平方米）</label><type>integer</type><required>true</required>"
+        "<form_field><name>area</name><label>面积（平方米）</label><type>integer</type><required>true</"
+        "required>"
         "<least>1</least><most>100000</most><element>DE-002</element></form_field></fields>"
         "<criteria><criterion><code>C1</code><purpose>acceptance</purpose><operation>at_least</operation>"
-        "<field>area</field><message>面积不少于 8 平方米</message><values><item>8</item></values></criterion></criteria>"
+        "<field>area</field><message>面积不少于 8 "
+        "平方米</message><values><item>8</item></values></criterion></criteria>"
         "<stages><stage><code>S1</code><kind>accept</kind><name>受理</name></stage>"
         "<stage><code>S2</code><kind>review</kind><name>审查</name></stage>"
         "<stage><code>S3</code><kind>decide</kind><name>决定</name></stage>"
@@ -187,8 +194,7 @@ static double take_in(govsvc_session *session, long count, int64_t expected_unch
     double begun = seconds();
     govsvc_status status = govsvc_import(session, &request, &report);
     double took = seconds() - begun;
-    if (status || report->unchanged != expected_unchanged ||
-        report->added + report->unchanged != count)
+    if (status || report->unchanged != expected_unchanged || report->added + report->unchanged != count)
         die("import", status);
     govsvc_free(report);
     return (double)count / took;
@@ -217,10 +223,11 @@ static double insert_alone(const char *path, long count)
     sqlite3_stmt *insert;
     if (sqlite3_open(path, &store))
         die("by hand", GOVSVC_UNAVAILABLE);
-    sqlite3_exec(store,
-                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE matter (id INTEGER PRIMARY KEY, "
-                 "code TEXT, content TEXT, UNIQUE (code))",
-                 NULL, NULL, NULL);
+    sqlite3_exec(
+        store,
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE matter (id INTEGER PRIMARY KEY, "
+        "code TEXT, content TEXT, UNIQUE (code))",
+        NULL, NULL, NULL);
     sqlite3_prepare_v2(store, "INSERT INTO matter (code, content) VALUES (?, ?)", -1, &insert, NULL);
     double begun = seconds();
     for (long i = 0; i < count; i++) {
@@ -295,7 +302,8 @@ static void measure_memory(const char *directory)
     govsvc_session_close(session);
     govsvc_close(gs);
     long full = opened(path, OPENED);
-    printf("memory of a process with a store open: empty %.1f MB, with %d matters, of which it read 200, %.1f MB: "
+    printf("memory of a process with a store open: empty %.1f MB, with %d matters, of which it read 200, "
+           "%.1f MB: "
            "%.1f MB more\n",
            (double)empty / 1024, OPENED, (double)full / 1024, (double)(full - empty) / 1024);
     path_in(path, directory, "opened");

@@ -94,8 +94,8 @@ static void put_list(int i, int level)
     govsvc_form_field field = GOVSVC_FORM_FIELD_INIT;
     const govsvc_form_field *fields[] = {&field};
     static const char *const codes[] = {"A", "B", "C", "D", "E"};
-    static const int64_t kinds[] = {GOVSVC_STAGE_ACCEPT, GOVSVC_STAGE_REVIEW, GOVSVC_STAGE_DECIDE, GOVSVC_STAGE_CLOSE,
-                                    GOVSVC_STAGE_DELIVER};
+    static const int64_t kinds[] = {GOVSVC_STAGE_ACCEPT, GOVSVC_STAGE_REVIEW, GOVSVC_STAGE_DECIDE,
+                                    GOVSVC_STAGE_CLOSE, GOVSVC_STAGE_DELIVER};
     story_drafts_init(&drafts);
     code_of(i, level, code);
     snprintf(basic, sizeof basic, "000117%03d000", i + 1);

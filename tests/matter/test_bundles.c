@@ -345,11 +345,12 @@ static void measure_1_c_the_four_reductions_are_right_to_the_integer(void)
     CHECK_INT(compose(BUNDLE, NULL, 0, &out), GOVSVC_OK);
     check_figures(out, less);
     govsvc_free(out);
-    CHECK_INT(publish(put_version(BUNDLE, 2, "bundle", "开办餐饮店",
-                                  "\"statutory_amount\":45,\"promised_amount\":12,\"promised_unit\":"
-                                  "\"working_days\",\"visits\":1,\"visits_reason\":\"领取\",\"stages\":[" STAGE(
-                                      "1", "accept") "," STAGE("2", "close") "]," RESTAURANT)),
-              GOVSVC_OK);
+    CHECK_INT(
+        publish(put_version(BUNDLE, 2, "bundle", "开办餐饮店",
+                            "\"statutory_amount\":45,\"promised_amount\":12,\"promised_unit\":"
+                            "\"working_days\",\"visits\":1,\"visits_reason\":\"领取\",\"stages\":[" STAGE(
+                                "1", "accept") "," STAGE("2", "close") "]," RESTAURANT)),
+        GOVSVC_OK);
     CHECK_INT(compose(BUNDLE, all_yes, 2, &out), GOVSVC_OK);
     check_figures(out, own);
     govsvc_free(out);
@@ -392,8 +393,10 @@ static void a_bundle_may_have_a_form_of_its_own(void)
     json_t *form = NULL;
     open_departments();
     CHECK_INT(publish(put_version(BUNDLE, 1, "bundle", "一件事",
-                                  "\"statutory_amount\":45,\"fields\":[" F("own", "text", "") "],"
-                                  "\"members\":[" MEMBER("food", FOOD, "") "," MEMBER("seal", SEAL, "") "]")),
+                                  "\"statutory_amount\":45,\"fields\":[" F(
+                                      "own", "text", "") "],"
+                                                         "\"members\":[" MEMBER("food", FOOD, "") "," MEMBER(
+                                                             "seal", SEAL, "") "]")),
               GOVSVC_OK);
     CHECK_INT(call(s.as[APPLICANT], "matter.form", "{\"code\":\"" BUNDLE "\"}", &form), GOVSVC_OK);
     const json_t *fields = json_object_get(json_object_get(form, "schema"), "properties");
@@ -440,9 +443,17 @@ static void measure_1_d_a_circle_is_refused_at_publication(void)
     static const expected rows[] = {{"/members/1/after", "circle", ": food -> sign -> seal -> food"},
                                     {"/members/3/after", "circle", ": drain -> drain"}};
     static const char members[] =
-        "\"statutory_amount\":45,\"members\":[" MEMBER("setup", SETUP, AFTER("\"food\"")) ","
-        MEMBER("food", FOOD, AFTER("\"sign\"")) "," MEMBER("seal", SEAL, AFTER("\"food\"")) ","
-        MEMBER("drain", DRAIN, AFTER("\"drain\"")) "," MEMBER("sign", SIGN, AFTER("\"seal\"")) "]";
+        "\"statutory_amount\":45,\"members\":[" MEMBER("setup", SETUP, AFTER("\"food\"")) "," MEMBER(
+            "food", FOOD,
+            AFTER(
+                "\"sign\"")) "," MEMBER("seal", SEAL,
+                                        AFTER(
+                                            "\"food\"")) "," MEMBER("drain", DRAIN,
+                                                                    AFTER(
+                                                                        "\"drain\"")) "," MEMBER("sign", SIGN,
+                                                                                                 AFTER(
+                                                                                                     "\"seal"
+                                                                                                     "\"")) "]";
     const govsvc_composition *out = NULL;
     open_departments();
     int64_t id = put_version(BUNDLE, 1, "bundle", "开办餐饮店", members);
@@ -509,8 +520,8 @@ static void conflicts_are_told_and_refused(void)
     put_published(FOOD, "乙", in_two);
     put_published(FIRE, "丙", in_three);
     int64_t id = put_version(BUNDLE, 1, "bundle", "一件事",
-                             "\"statutory_amount\":45,\"members\":[" MEMBER("one", SETUP, "") ","
-                             MEMBER("two", FOOD, "") "," MEMBER("three", FIRE, "") "]");
+                             "\"statutory_amount\":45,\"members\":[" MEMBER("one", SETUP, "") "," MEMBER(
+                                 "two", FOOD, "") "," MEMBER("three", FIRE, "") "]");
     CHECK_INT(publish(id), GOVSVC_INVALID);
     check_problems(rows, 5);
     CHECK_INT(compose_draft(id, &out), GOVSVC_OK);
@@ -520,7 +531,7 @@ static void conflicts_are_told_and_refused(void)
 }
 
 #define KINDS                                                                                                \
-    "\"statutory_amount\":45,\"situations\":[{\"code\":\"kind\",\"question\":\"情形\",\"choices\":["         \
+    "\"statutory_amount\":45,\"situations\":[{\"code\":\"kind\",\"question\":\"情形\",\"choices\":["       \
     "{\"value\":\"new\",\"label\":\"新办\"},{\"value\":\"change\",\"label\":\"变更\"}]}],\"members\":["
 
 /* Who opens anew and who changes are never one and the same. */
@@ -532,19 +543,19 @@ static void what_never_counts_together_is_no_conflict(void)
     put_published(SETUP, "甲", "\"statutory_amount\":5,\"fields\":[" F("x", "text", ELEMENT("DE99")) "]");
     put_published(FOOD, "乙", "\"statutory_amount\":5,\"fields\":[" F("x", "integer", ELEMENT("DE99")) "]");
     CHECK_INT(publish(put_version(BUNDLE, 1, "bundle", "一件事",
-                                  KINDS MEMBER("one", SETUP, WHEN("kind=new")) ","
-                                  MEMBER("two", FOOD, WHEN("kind=change")) "]")),
+                                  KINDS MEMBER("one", SETUP, WHEN("kind=new")) "," MEMBER(
+                                      "two", FOOD, WHEN("kind=change")) "]")),
               GOVSVC_OK);
-    CHECK_INT(publish(put_version(BUNDLE, 2, "bundle", "一件事",
-                                  KINDS MEMBER("one", SETUP, WHEN("kind=new")) ","
-                                  MEMBER("two", FOOD, "") "]")),
-              GOVSVC_INVALID);
+    CHECK_INT(
+        publish(put_version(BUNDLE, 2, "bundle", "一件事",
+                            KINDS MEMBER("one", SETUP, WHEN("kind=new")) "," MEMBER("two", FOOD, "") "]")),
+        GOVSVC_INVALID);
     CHECK_TEXT(story_problem(s.as[ADMINISTRATOR])->rule, "conflict");
     /* a third who goes with the one, and in every situation meets the other */
     put_published(FIRE, "丙", "\"statutory_amount\":5,\"fields\":[" F("x", "text", ELEMENT("DE99")) "]");
     CHECK_INT(publish(put_version(BUNDLE, 3, "bundle", "一件事",
-                                  KINDS MEMBER("one", SETUP, WHEN("kind=new")) ","
-                                  MEMBER("two", FOOD, WHEN("kind=change")) "," MEMBER("three", FIRE, "") "]")),
+                                  KINDS MEMBER("one", SETUP, WHEN("kind=new")) "," MEMBER(
+                                      "two", FOOD, WHEN("kind=change")) "," MEMBER("three", FIRE, "") "]")),
               GOVSVC_INVALID);
     check_problems(third, 1);
     story_close(&s);
@@ -582,7 +593,8 @@ static void members_must_be_in_force_when_the_bundle_is(void)
     /* a date long past: as it is today */
     put_published(SIGN, "丁", "\"statutory_amount\":5");
     CHECK_INT(publish(put_version(OUTER, 1, "bundle", "一件事",
-                                  "\"effective_date\":\"2025-01-01\"," KINDS MEMBER("one", SIGN, "") "," MEMBER("two", SIGN, "") "]")),
+                                  "\"effective_date\":\"2025-01-01\"," KINDS MEMBER(
+                                      "one", SIGN, "") "," MEMBER("two", SIGN, "") "]")),
               GOVSVC_OK);
     story_close(&s);
 }
@@ -607,9 +619,9 @@ static void a_member_out_of_force_is_told_where_it_counts(void)
     CHECK_INT(compose(BUNDLE, fresh, 1, &out), GOVSVC_INVALID);
     CHECK_TEXT(story_problem(s.as[APPLICANT])->field, "/members/2/matter");
     CHECK_TEXT(story_problem(s.as[APPLICANT])->rule, "in_force");
-    CHECK_INT(call(s.as[APPLICANT], "matter.guide",
-                   "{\"code\":\"" BUNDLE "\",\"answers\":[\"kind=new\"]}", NULL),
-              GOVSVC_INVALID);
+    CHECK_INT(
+        call(s.as[APPLICANT], "matter.guide", "{\"code\":\"" BUNDLE "\",\"answers\":[\"kind=new\"]}", NULL),
+        GOVSVC_INVALID);
     story_close(&s);
 }
 
@@ -620,12 +632,12 @@ static void a_bundle_within_a_bundle_is_refused(void)
     story_open(&s, story_store());
     put_published(SETUP, "甲", "\"statutory_amount\":5");
     CHECK_INT(publish(put_version(BUNDLE, 1, "bundle", "内",
-                                  "\"statutory_amount\":45,\"members\":[" MEMBER("one", SETUP, "") ","
-                                  MEMBER("two", SETUP, "") "]")),
+                                  "\"statutory_amount\":45,\"members\":[" MEMBER("one", SETUP, "") "," MEMBER(
+                                      "two", SETUP, "") "]")),
               GOVSVC_OK);
-    int64_t id = put_version(OUTER, 1, "bundle", "外",
-                             "\"statutory_amount\":45,\"members\":[" MEMBER("one", SETUP, "") ","
-                             MEMBER("two", BUNDLE, "") "]");
+    int64_t id = put_version(
+        OUTER, 1, "bundle", "外",
+        "\"statutory_amount\":45,\"members\":[" MEMBER("one", SETUP, "") "," MEMBER("two", BUNDLE, "") "]");
     CHECK_INT(publish(id), GOVSVC_INVALID);
     check_problems(rows, 1);
     CHECK_INT(compose(SETUP, NULL, 0, &out), GOVSVC_INVALID);

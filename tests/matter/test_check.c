@@ -263,10 +263,12 @@ static void what_has_no_source_says_so(void)
 static void everything_is_told_at_once(void)
 {
     story_open(&s, story_store());
-    CHECK_INT(put("{'statutory_basis':null,'visits':1,'fee':true,'materials':[" M("M1") "," M("M1") "],"
+    CHECK_INT(
+        put("{'statutory_basis':null,'visits':1,'fee':true,'materials':[" M("M1") "," M(
+            "M1") "],"
                   "'criteria':[" C("C1", "'operation':'less','field':'x'") "],'expiry_date':'2020-01-01',"
-                  "'effective_date':'2026-01-01'}"),
-              GOVSVC_INVALID);
+                                                                           "'effective_date':'2026-01-01'}"),
+        GOVSVC_INVALID);
     CHECK_INT(govsvc_problem_count(s.as[ADMINISTRATOR]), 9);
     story_close(&s);
 }
@@ -274,9 +276,12 @@ static void everything_is_told_at_once(void)
 int main(void)
 {
     static const test_case cases[] = {
-        TEST(what_a_list_names_is_there),       TEST(stages_wait_for_each_other_in_no_circle),
-        TEST(conditions_can_be_asked_of_the_form), TEST(a_field_says_what_its_type_can),
-        TEST(elements_agree),                   TEST(what_has_no_source_says_so),
+        TEST(what_a_list_names_is_there),
+        TEST(stages_wait_for_each_other_in_no_circle),
+        TEST(conditions_can_be_asked_of_the_form),
+        TEST(a_field_says_what_its_type_can),
+        TEST(elements_agree),
+        TEST(what_has_no_source_says_so),
         TEST(everything_is_told_at_once),
     };
     int result = test_main(cases, TEST_COUNT(cases));

@@ -25,13 +25,14 @@ typedef struct region {
 } region;
 
 static const char *const levels[] = {"prefecture", "county"}, *const forms[] = {"window", "online"},
-                         *const more_forms[] = {"window", "online", "express"}, *const fewer_forms[] = {"window"};
+                         *const more_forms[] = {"window", "online", "express"},
+                         *const fewer_forms[] = {"window"};
 
 static void region_init(region *r)
 {
     static const char *const codes[] = {"M1", "M2", "M3"}, *const names[] = {"申请书", "营业执照", "平面图"};
-    static const int64_t kinds[] = {GOVSVC_STAGE_ACCEPT, GOVSVC_STAGE_REVIEW, GOVSVC_STAGE_DECIDE, GOVSVC_STAGE_CLOSE,
-                                    GOVSVC_STAGE_DELIVER};
+    static const int64_t kinds[] = {GOVSVC_STAGE_ACCEPT, GOVSVC_STAGE_REVIEW, GOVSVC_STAGE_DECIDE,
+                                    GOVSVC_STAGE_CLOSE, GOVSVC_STAGE_DELIVER};
     static const char *const stage_codes[] = {"S1", "S2", "S3", "S4", "S5"};
     memset(r, 0, sizeof *r);
     story_drafts_init(&r->base);
@@ -133,7 +134,8 @@ static void a_claim_is_the_source_narrowed(void)
     open_with_region();
     govsvc_claim in = claim_of(0, region_code, "450100");
     in.promised_amount = 7, in.promised_unit = GOVSVC_UNIT_WORKING_DAYS;
-    in.visits = 0, in.fee = GOVSVC_NO, in.place = "青秀区政务大厅", in.without = without, in.without_count = 1;
+    in.visits = 0, in.fee = GOVSVC_NO, in.place = "青秀区政务大厅", in.without = without,
+    in.without_count = 1;
     const char *code = claim_and_publish(&in);
     const govsvc_matter *out = newest(&s, code);
     CHECK_INT(out->state, GOVSVC_MATTER_EFFECTIVE);
@@ -198,7 +200,10 @@ typedef struct widening {
     void (*change)(region *r);
 } widening;
 
-static void longer_name(region *r) { r->draft.name = "食品经营许可（某市）"; }
+static void longer_name(region *r)
+{
+    r->draft.name = "食品经营许可（某市）";
+}
 static void more_materials(region *r)
 {
     static govsvc_material extra;
@@ -209,27 +214,71 @@ static void more_materials(region *r)
     all[3] = &extra;
     r->draft.materials = all, r->draft.material_count = 4;
 }
-static void changed_material(region *r) { r->items[1].need = GOVSVC_NEED_LATER; }
-static void another_form(region *r) { r->field.required = GOVSVC_YES; }
-static void another_stage(region *r) { r->items_of_stage[1].name = "初审"; }
-static void longer_limit(region *r) { r->draft.statutory_amount = 30; }
-static void longer_promise(region *r) { r->draft.promised_amount = 11; }
-static void no_promise(region *r) { r->draft.promised_amount = GOVSVC_ABSENT, r->draft.promised_unit = 0; }
-static void more_visits(region *r) { r->draft.visits = 3; }
-static void another_basis(region *r) { r->base.basis.law = "《某市办法》"; }
-static void another_procedure(region *r) { r->draft.procedure = "先到某处盖章"; }
-static void fewer_ways(region *r) { r->draft.handle_forms = fewer_forms, r->draft.handle_form_count = 1; }
-static void higher_fee(region *r) { r->fee.standard = "20 元"; }
-static void more_conditions(region *r) { r->draft.conditions = "须为本市户籍"; }
+static void changed_material(region *r)
+{
+    r->items[1].need = GOVSVC_NEED_LATER;
+}
+static void another_form(region *r)
+{
+    r->field.required = GOVSVC_YES;
+}
+static void another_stage(region *r)
+{
+    r->items_of_stage[1].name = "初审";
+}
+static void longer_limit(region *r)
+{
+    r->draft.statutory_amount = 30;
+}
+static void longer_promise(region *r)
+{
+    r->draft.promised_amount = 11;
+}
+static void no_promise(region *r)
+{
+    r->draft.promised_amount = GOVSVC_ABSENT, r->draft.promised_unit = 0;
+}
+static void more_visits(region *r)
+{
+    r->draft.visits = 3;
+}
+static void another_basis(region *r)
+{
+    r->base.basis.law = "《某市办法》";
+}
+static void another_procedure(region *r)
+{
+    r->draft.procedure = "先到某处盖章";
+}
+static void fewer_ways(region *r)
+{
+    r->draft.handle_forms = fewer_forms, r->draft.handle_form_count = 1;
+}
+static void higher_fee(region *r)
+{
+    r->fee.standard = "20 元";
+}
+static void more_conditions(region *r)
+{
+    r->draft.conditions = "须为本市户籍";
+}
 
 static void measure_13_every_element_of_a_put_claim_is_held_to_its_source(void)
 {
-    static const widening cases[] = {
-        {"/name", longer_name},         {"/materials/3", more_materials}, {"/materials/1", changed_material},
-        {"/fields", another_form},      {"/stages", another_stage},       {"/statutory_amount", longer_limit},
-        {"/promised_amount", longer_promise}, {"/promised_amount", no_promise}, {"/visits", more_visits},
-        {"/bases", another_basis},      {"/procedure", another_procedure}, {"/handle_forms", fewer_ways},
-        {"/fees/0", higher_fee},        {"/conditions", more_conditions}};
+    static const widening cases[] = {{"/name", longer_name},
+                                     {"/materials/3", more_materials},
+                                     {"/materials/1", changed_material},
+                                     {"/fields", another_form},
+                                     {"/stages", another_stage},
+                                     {"/statutory_amount", longer_limit},
+                                     {"/promised_amount", longer_promise},
+                                     {"/promised_amount", no_promise},
+                                     {"/visits", more_visits},
+                                     {"/bases", another_basis},
+                                     {"/procedure", another_procedure},
+                                     {"/handle_forms", fewer_ways},
+                                     {"/fees/0", higher_fee},
+                                     {"/conditions", more_conditions}};
     char code[40];
     open_with_region();
     organ_of("450100", 10, organs[0]);
@@ -252,7 +301,8 @@ static void measure_13_every_element_of_a_put_claim_is_held_to_its_source(void)
 
 /* ---- following ----------------------------------------------------------------------------------------- */
 
-static void check_matter(const char *code, int64_t version, int64_t state, int64_t promised, uint64_t materials)
+static void check_matter(const char *code, int64_t version, int64_t state, int64_t promised,
+                         uint64_t materials)
 {
     const govsvc_matter *out = newest(&s, code);
     CHECK_INT(out->version, version);
@@ -345,7 +395,8 @@ static void what_happens_to_the_source_happens_to_its_claims(void)
     CHECK_INT(take(&s, govsvc_matter_restore, source->id), GOVSVC_OK);
     tick_all(&s);
     for (int i = 0; i < 4; i++)
-        check_matter(codes[i], 1, i == 3 ? GOVSVC_MATTER_SUSPENDED : GOVSVC_MATTER_EFFECTIVE, 9 - i, i ? 2 : 3);
+        check_matter(codes[i], 1, i == 3 ? GOVSVC_MATTER_SUSPENDED : GOVSVC_MATTER_EFFECTIVE, 9 - i,
+                     i ? 2 : 3);
     CHECK_INT(take(&s, govsvc_matter_repeal, source->id), GOVSVC_OK);
     tick_all(&s);
     for (int i = 0; i < 4; i++)
@@ -437,8 +488,9 @@ static void unclaimed_divisions_raise_an_alert(void)
 /* Every member of a draft but those that say whose it is and from when. */
 static void every_element_has_one_rule(void)
 {
-    static const char *const of_the_body[] = {"version", "level", "request_key", "code", "organ", "organ_name",
-                                              "division", "source", "effective_date", "expiry_date"};
+    static const char *const of_the_body[] = {"version",        "level",      "request_key", "code",
+                                              "organ",          "organ_name", "division",    "source",
+                                              "effective_date", "expiry_date"};
     for (uint32_t i = 0; i < gs_record_matter_draft.field_count; i++) {
         const gs_field *field = &gs_record_matter_draft.fields[i];
         int rows = 0, own = 0;
@@ -481,7 +533,8 @@ static void measure_13_a_new_version_shows_its_impact_before_publication(void)
     CHECK_INT(story_submit(s.as[APPLICANT], NULL, &case_id), GOVSVC_OK); /* for another matter */
     region r;
     region_init(&r);
-    r.draft.version = 2, r.draft.promised_amount = 5, r.draft.name = "食品经营许可（新）", r.draft.material_count = 2;
+    r.draft.version = 2, r.draft.promised_amount = 5, r.draft.name = "食品经营许可（新）",
+    r.draft.material_count = 2;
     r.draft.visits = 1;
     govsvc_matter_request in = GOVSVC_MATTER_REQUEST_INIT;
     in.id = put(&r.draft);

@@ -50,7 +50,8 @@ static void open_with_data(void)
     govsvc_import_request request = GOVSVC_IMPORT_REQUEST_INIT;
     story_open(&s, story_store());
     read_file("matters.xml", &file);
-    taken first = take_in(s.as[ADMINISTRATOR], request, &file), again = take_in(s.as[ADMINISTRATOR], request, &file);
+    taken first = take_in(s.as[ADMINISTRATOR], request, &file),
+          again = take_in(s.as[ADMINISTRATOR], request, &file);
     CHECK_TEXT(first.told, "");
     CHECK(first.added >= 60);
     CHECK_INT(again.unchanged, first.added);
@@ -85,7 +86,8 @@ static void all_of_it_comes_into_force_with_guide_and_form(void)
     }
     for (int level = GOVSVC_LEVEL_REGION; level <= GOVSVC_LEVEL_VILLAGE; level++)
         CHECK(levels[level]);
-    CHECK(types[GOVSVC_MATTER_FILING] && types[GOVSVC_MATTER_INTER_DEPARTMENT] && types[GOVSVC_MATTER_INTERMEDIARY]);
+    CHECK(types[GOVSVC_MATTER_FILING] && types[GOVSVC_MATTER_INTER_DEPARTMENT] &&
+          types[GOVSVC_MATTER_INTERMEDIARY]);
     CHECK_INT(story_complaints(&s), 0);
     story_close(&s);
 }
@@ -137,7 +139,8 @@ static void its_bundles_ask_less_than_their_members(void)
         CHECK(out->steps_after < out->steps_before);
         for (uint64_t f = 0; f < out->field_count; f++)
             for (uint64_t g = 0; g < f && out->fields[f]->element; g++)
-                CHECK(!out->fields[g]->element || strcmp(out->fields[f]->element, out->fields[g]->element) != 0);
+                CHECK(!out->fields[g]->element ||
+                      strcmp(out->fields[f]->element, out->fields[g]->element) != 0);
         govsvc_free(out);
     }
     story_close(&s);
@@ -203,9 +206,9 @@ static void measure_13_export_then_import_is_byte_equal(void)
 
 int main(int argc, char **argv)
 {
-    static const test_case cases[] = {TEST(all_of_it_comes_into_force_with_guide_and_form),
-                                      TEST(its_bundles_ask_less_than_their_members), TEST(its_claims_only_narrow),
-                                      TEST(measure_13_export_then_import_is_byte_equal)};
+    static const test_case cases[] = {
+        TEST(all_of_it_comes_into_force_with_guide_and_form), TEST(its_bundles_ask_less_than_their_members),
+        TEST(its_claims_only_narrow), TEST(measure_13_export_then_import_is_byte_equal)};
     root = argc > 1 ? argv[1] : ".";
     return test_main(cases, TEST_COUNT(cases));
 }

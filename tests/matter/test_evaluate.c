@@ -25,19 +25,32 @@ static void a_pattern_describes_the_whole_text(void)
         const char *pattern, *text;
         bool matches;
     } rows[] = {
-        {"[0-9]{6}", "530000", true},        {"[0-9]{6}", "53000", false},
-        {"[0-9]{6}", "5300000", false},      {"[0-9]{2,3}", "12", true},
-        {"[0-9]{2,3}", "1234", false},       {"[0-9]{2,}", "123456", true},
-        {"[0-9]{2,}", "1", false},           {"a?b", "b", true},
-        {"a?b", "aab", false},               {"[a-z]+[0-9]*", "abc", true},
-        {"[a-z]+[0-9]*", "abc12", true},     {"[a-z]+[0-9]*", "12", false},
-        {"[ab]*a[ab]{2}", "bbabb", true},    {"[ab]*a[ab]{2}", "bbbbb", false},
-        {"桂[A-Z][A-Z0-9]{5}", "桂A12345", true}, {"桂[A-Z][A-Z0-9]{5}", "粤A12345", false},
-        {"[一-龥]{2,4}", "张三丰", true},    {"[一-龥]{2,4}", "张3", false},
-        {"[^0-9]+", "甲乙", true},           {"[^0-9]+", "甲1", false},
-        {"\\(\\[\\\\\\]\\)", "([\\])", true}, {"[\\]\\-a]+", "a-]", true},
-        {"[a-]+", "-a", true},               {"[0-9]+-[0-9]+", "1-2", true},
-        {"a{0}b", "b", true},                {"a*", "", true},
+        {"[0-9]{6}", "530000", true},
+        {"[0-9]{6}", "53000", false},
+        {"[0-9]{6}", "5300000", false},
+        {"[0-9]{2,3}", "12", true},
+        {"[0-9]{2,3}", "1234", false},
+        {"[0-9]{2,}", "123456", true},
+        {"[0-9]{2,}", "1", false},
+        {"a?b", "b", true},
+        {"a?b", "aab", false},
+        {"[a-z]+[0-9]*", "abc", true},
+        {"[a-z]+[0-9]*", "abc12", true},
+        {"[a-z]+[0-9]*", "12", false},
+        {"[ab]*a[ab]{2}", "bbabb", true},
+        {"[ab]*a[ab]{2}", "bbbbb", false},
+        {"桂[A-Z][A-Z0-9]{5}", "桂A12345", true},
+        {"桂[A-Z][A-Z0-9]{5}", "粤A12345", false},
+        {"[一-龥]{2,4}", "张三丰", true},
+        {"[一-龥]{2,4}", "张3", false},
+        {"[^0-9]+", "甲乙", true},
+        {"[^0-9]+", "甲1", false},
+        {"\\(\\[\\\\\\]\\)", "([\\])", true},
+        {"[\\]\\-a]+", "a-]", true},
+        {"[a-]+", "-a", true},
+        {"[0-9]+-[0-9]+", "1-2", true},
+        {"a{0}b", "b", true},
+        {"a*", "", true},
         {"[+]?[0-9 ()-]{5,30}", "+86 (771) 580-0000", true},
     };
     gs_arena *arena = gs_arena_new(&gs_allocator_default, 0);
@@ -53,9 +66,9 @@ static void a_pattern_describes_the_whole_text(void)
 
 static void other_expressions_are_no_patterns(void)
 {
-    static const char *const rows[] = {"",      "(a)",   "a|b",  ".",      "^a",     "a$",    "[a",    "[]",   "[z-a]",
-                                       "a{2,1}", "a{",   "a{}",  "a{-1}",  "*a",     "a**",   "\\d",   "a\\",  "[^]",
-                                       "a{10001}", "]",  "}",    "[[a]",   "[a\\",   "a{1,2", "a/b",  "[\\w]"};
+    static const char *const rows[] = {
+        "",   "(a)", "a|b", ".",   "^a",  "a$",       "[a", "[]", "[z-a]", "a{2,1}", "a{",    "a{}", "a{-1}",
+        "*a", "a**", "\\d", "a\\", "[^]", "a{10001}", "]",  "}",  "[[a]",  "[a\\",   "a{1,2", "a/b", "[\\w]"};
     for (size_t i = 0; i < TEST_COUNT(rows); i++) {
         if (gs_pattern_right(rows[i]))
             fprintf(stderr, "%s\n", rows[i]);
@@ -83,12 +96,32 @@ static void a_hard_pattern_is_matched_in_its_stride(void)
 
 static void numbers_compare_digit_by_digit(void)
 {
-    static const char *const ascending[] = {"-1e30",  "-100.01", "-100", "-0.5", "0", "0.05", "0.1", "0.25",
-                                            "1",      "9.99",    "10",   "12345678901234567.01",
-                                            "12345678901234567.02", "1e30"};
-    static const char *const equal[][2] = {{"0.10", "0.1"}, {"-0", "0"}, {"1e2", "100"}, {"1200", "1.2E+3"},
-                                           {"007", "7"},    {"0.001", "1e-3"}};
-    static const char *const none[] = {"", "-", "1.", ".5", "1,5", "0x1", "1e", "--1", "1e99999", "+1",
+    static const char *const ascending[] = {"-1e30",
+                                            "-100.01",
+                                            "-100",
+                                            "-0.5",
+                                            "0",
+                                            "0.05",
+                                            "0.1",
+                                            "0.25",
+                                            "1",
+                                            "9.99",
+                                            "10",
+                                            "12345678901234567.01",
+                                            "12345678901234567.02",
+                                            "1e30"};
+    static const char *const equal[][2] = {{"0.10", "0.1"},    {"-0", "0"},  {"1e2", "100"},
+                                           {"1200", "1.2E+3"}, {"007", "7"}, {"0.001", "1e-3"}};
+    static const char *const none[] = {"",
+                                       "-",
+                                       "1.",
+                                       ".5",
+                                       "1,5",
+                                       "0x1",
+                                       "1e",
+                                       "--1",
+                                       "1e99999",
+                                       "+1",
                                        "12345678901234567890123456789012345678901"};
     gs_decimal a, b;
     for (size_t i = 0; i < TEST_COUNT(ascending); i++)
@@ -110,15 +143,24 @@ static void days_are_reckoned_from_today(void)
     static const struct {
         const char *today, *text, *day; /* day NULL: it is none */
     } rows[] = {
-        {"2026-03-02", "today", "2026-03-02"},       {"2026-03-02", "today-18y", "2008-03-02"},
-        {"2024-02-29", "today-18y", "2006-02-28"},   {"2024-02-29", "today-4y", "2020-02-29"},
-        {"2026-11-30", "today+3m", "2027-02-28"},    {"2026-03-02", "today-30d", "2026-01-31"},
-        {"2026-03-02", "2020-02-29", "2020-02-29"},  {"2026-03-02", "2021-02-29", NULL},
-        {"2026-03-02", "today-", NULL},              {"2026-03-02", "today18y", NULL},
-        {"2026-03-02", "today-18", NULL},            {"2026-03-02", "today-+18y", NULL},
-        {"2026-03-02", "today+-18y", NULL},          {"2026-03-02", "today-18w", NULL},
-        {"2026-03-02", "tomorrow", NULL},            {"2026-03-02", "today-9999y", NULL},
-        {"2026-03-02", "today-y", NULL},             {"2026-03-02", "Today", NULL},
+        {"2026-03-02", "today", "2026-03-02"},
+        {"2026-03-02", "today-18y", "2008-03-02"},
+        {"2024-02-29", "today-18y", "2006-02-28"},
+        {"2024-02-29", "today-4y", "2020-02-29"},
+        {"2026-11-30", "today+3m", "2027-02-28"},
+        {"2026-03-02", "today-30d", "2026-01-31"},
+        {"2026-03-02", "2020-02-29", "2020-02-29"},
+        {"2026-03-02", "2021-02-29", NULL},
+        {"2026-03-02", "today-", NULL},
+        {"2026-03-02", "today18y", NULL},
+        {"2026-03-02", "today-18", NULL},
+        {"2026-03-02", "today-+18y", NULL},
+        {"2026-03-02", "today+-18y", NULL},
+        {"2026-03-02", "today-18w", NULL},
+        {"2026-03-02", "tomorrow", NULL},
+        {"2026-03-02", "today-9999y", NULL},
+        {"2026-03-02", "today-y", NULL},
+        {"2026-03-02", "Today", NULL},
     };
     for (size_t i = 0; i < TEST_COUNT(rows); i++) {
         int64_t today, day = 0, want = 0;
@@ -179,20 +221,21 @@ static const govsvc_problem *problem_at(const asked *of, uint64_t at)
     return found ? found : &none;
 }
 
-static const char every_type[] =
-    "{'fields':["
-    "{'name':'text','label':'a','type':'text','length':3},"
-    "{'name':'post','label':'a','type':'text','pattern':'[0-9]{6}'},"
-    "{'name':'integer','label':'a','type':'integer','least':-1,'most':100},"
-    "{'name':'decimal','label':'a','type':'decimal','most':10,'level':3},"
-    "{'name':'date','label':'a','type':'date'},"
-    "{'name':'flag','label':'a','type':'flag'},"
-    "{'name':'choice','label':'a','type':'choice','choices':[{'value':'x','label':'X'},{'value':'y','label':'Y'}]},"
-    "{'name':'choices','label':'a','type':'choices','choices':[{'value':'x','label':'X'},{'value':'y','label':'Y'}]},"
-    "{'name':'id','label':'a','type':'citizen_id','level':3},"
-    "{'name':'uscc','label':'a','type':'uscc'},"
-    "{'name':'phone','label':'a','type':'phone'},"
-    "{'name':'a/b','label':'a','type':'flag'}]}";
+static const char every_type[] = "{'fields':["
+                                 "{'name':'text','label':'a','type':'text','length':3},"
+                                 "{'name':'post','label':'a','type':'text','pattern':'[0-9]{6}'},"
+                                 "{'name':'integer','label':'a','type':'integer','least':-1,'most':100},"
+                                 "{'name':'decimal','label':'a','type':'decimal','most':10,'level':3},"
+                                 "{'name':'date','label':'a','type':'date'},"
+                                 "{'name':'flag','label':'a','type':'flag'},"
+                                 "{'name':'choice','label':'a','type':'choice','choices':[{'value':'x','"
+                                 "label':'X'},{'value':'y','label':'Y'}]},"
+                                 "{'name':'choices','label':'a','type':'choices','choices':[{'value':'x','"
+                                 "label':'X'},{'value':'y','label':'Y'}]},"
+                                 "{'name':'id','label':'a','type':'citizen_id','level':3},"
+                                 "{'name':'uscc','label':'a','type':'uscc'},"
+                                 "{'name':'phone','label':'a','type':'phone'},"
+                                 "{'name':'a/b','label':'a','type':'flag'}]}";
 
 static void a_value_is_what_its_field_can_take(void)
 {
@@ -293,7 +336,8 @@ static void conditions_are_met_not_met_or_need_a_person(void)
     for (size_t i = 0; i < TEST_COUNT(rows); i++) {
         asked of;
         char matter[2000];
-        snprintf(matter, sizeof matter, "%.*s,'criteria':[{'code':'C1','purpose':'review','message':'m',%s}]}",
+        snprintf(matter, sizeof matter,
+                 "%.*s,'criteria':[{'code':'C1','purpose':'review','message':'m',%s}]}",
                  (int)strlen(every_type) - 1, every_type, rows[i].criterion);
         begin(&of, matter);
         CHECK_INT(ask(&of, rows[i].form, NULL, 0), GOVSVC_OK);
@@ -310,7 +354,8 @@ static const char in_situations[] =
     "{'value':'change','label':'c'}]}],'fields':["
     "{'name':'area','label':'a','type':'decimal','required':true},"
     "{'name':'reason','label':'a','type':'text','required':true,'when':['kind=change']}],'criteria':["
-    "{'code':'C1','purpose':'acceptance','operation':'at_least','field':'area','values':['10'],'message':'m'},"
+    "{'code':'C1','purpose':'acceptance','operation':'at_least','field':'area','values':['10'],'message':'m'}"
+    ","
     "{'code':'C2','purpose':'review','operation':'present','field':'reason','message':'m'},"
     "{'code':'C3','purpose':'review','operation':'person','message':'m','when':['kind=new']}]}";
 

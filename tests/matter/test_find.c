@@ -81,7 +81,8 @@ static const char *names(const govsvc_matter_query *in)
     const govsvc_matter_page *page = ask(in);
     text[0] = '\0';
     for (uint64_t i = 0; page && i < page->matter_count; i++)
-        size += (size_t)snprintf(text + size, sizeof text - size, "%s%s", i ? "|" : "", page->matters[i]->name);
+        size +=
+            (size_t)snprintf(text + size, sizeof text - size, "%s%s", i ? "|" : "", page->matters[i]->name);
     govsvc_free(page);
     return text;
 }
@@ -126,8 +127,7 @@ static void the_better_names_come_first(void)
     publish(4, "小作坊登记", "食品经营许可");
     publish(5, "实频敬英旭科", NULL); /* the same sounds */
     publish(6, "十排经营学可", NULL); /* the same initials */
-    CHECK_TEXT(found_by("食品经营许可"),
-               "食品经营许可|小作坊登记|食品经营许可补发|餐饮服务食品经营许可注销");
+    CHECK_TEXT(found_by("食品经营许可"), "食品经营许可|小作坊登记|食品经营许可补发|餐饮服务食品经营许可注销");
     CHECK_TEXT(found_by("shipinjingyingxuke"),
                "食品经营许可|实频敬英旭科|小作坊登记|食品经营许可补发|餐饮服务食品经营许可注销");
     CHECK_TEXT(found_by("spjyxk"), "食品经营许可|实频敬英旭科|十排经营学可|小作坊登记|食品经营许可补发|"
@@ -226,7 +226,8 @@ static void pages_give_each_match_once(void)
     char name[100];
     story_open(&s, story_store());
     for (int i = 0; i < 100; i++) {
-        snprintf(name, sizeof name, "%s特种设备%s", i % 3 ? "" : "移动式", i % 2 ? "使用登记" : "作业人员资格认定");
+        snprintf(name, sizeof name, "%s特种设备%s", i % 3 ? "" : "移动式",
+                 i % 2 ? "使用登记" : "作业人员资格认定");
         matters[i] = publish(i, name, NULL);
     }
     CHECK_INT(count_pages("特种设备", matters, 100), 100);
@@ -236,8 +237,15 @@ static void pages_give_each_match_once(void)
 
 static void a_forged_place_is_refused(void)
 {
-    static const char *const places[] = {"",       "x",          "1.2.450103",     "1.2.450103.", "-1.2.450103.1",
-                                         "1.2.'.1", "1..450103.1", "1.2.450103.1.2", "99999999999999999999.1.1.1",
+    static const char *const places[] = {"",
+                                         "x",
+                                         "1.2.450103",
+                                         "1.2.450103.",
+                                         "-1.2.450103.1",
+                                         "1.2.'.1",
+                                         "1..450103.1",
+                                         "1.2.450103.1.2",
+                                         "99999999999999999999.1.1.1",
                                          "0.0.450103.1145"};
     story_open(&s, story_store());
     for (size_t i = 0; i < TEST_COUNT(places); i++) {
@@ -257,12 +265,14 @@ static void a_forged_place_is_refused(void)
 
 /* ---- against reading everything ------------------------------------------------------------------------ */
 
-static const char *const parts[] = {"食品", "药品", "经营", "生产", "许可", "登记",   "备案", "变更", "注销",
-                                    "银行", "长期", "会计", "音乐", "重庆", "公司",   "个体", "工商户", "护理",
-                                    "保险", "证",   "审批", "校车", "行",   "医疗A级", "2类"};
-static const char *const asked[] = {"shipin",  "sp",      "许可",  "yinhang", "changqi hl", "jy 许可", "食品生产",
-                                    "huiji",   "zhu xiao", "chongq", "y",       "a",         "校车",    "banz",
-                                    "zhongqing", "xk",    "行",    "gongsi",  "二",         "2类",     "shengchan xk"};
+static const char *const parts[] = {"食品", "药品", "经营",    "生产", "许可", "登记", "备案",
+                                    "变更", "注销", "银行",    "长期", "会计", "音乐", "重庆",
+                                    "公司", "个体", "工商户",  "护理", "保险", "证",   "审批",
+                                    "校车", "行",   "医疗A级", "2类"};
+static const char *const asked[] = {"shipin",   "sp",    "许可",        "yinhang", "changqi hl", "jy 许可",
+                                    "食品生产", "huiji", "zhu xiao",    "chongq",  "y",          "a",
+                                    "校车",     "banz",  "zhongqing",   "xk",      "行",         "gongsi",
+                                    "二",       "2类",   "shengchan xk"};
 
 static uint32_t next_random(uint32_t *state)
 {
