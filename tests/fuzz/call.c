@@ -35,7 +35,15 @@ static void begin(void)
         "\",\"name\":\"食品经营许可\",\"organ\":\"" FUZZ_ORGAN "\",\"organ_name\":\"某局\","
         "\"division\":\"450103\",\"bases\":[{\"law\":\"食品安全法\"}],\"special_procedures\":"
         "[{\"kind\":\"hearing\"}],\"materials\":[{\"code\":\"M1\",\"name\":\"申请书\","
-        "\"need\":\"required\"}]}";
+        "\"need\":\"required\"}],\"situations\":[{\"code\":\"kind\",\"question\":\"?\",\"choices\":["
+        "{\"value\":\"a\",\"label\":\"a\"},{\"value\":\"b\",\"label\":\"b\"}]}],\"fields\":["
+        "{\"name\":\"area\",\"label\":\"x\",\"type\":\"decimal\",\"least\":0},"
+        "{\"name\":\"born\",\"label\":\"z\",\"type\":\"date\"},"
+        "{\"name\":\"shop\",\"label\":\"y\",\"type\":\"text\",\"pattern\":\"[a-z0-9]{1,9}\","
+        "\"when\":[\"kind=a\"]}],\"criteria\":[{\"purpose\":\"acceptance\",\"operation\":\"at_least\","
+        "\"code\":\"C1\",\"field\":\"area\",\"message\":\"m\",\"values\":[\"8.5\"]},"
+        "{\"purpose\":\"acceptance\",\"operation\":\"at_most\",\"code\":\"C2\",\"field\":\"born\","
+        "\"message\":\"m\",\"values\":[\"today-18y\"]}]}";
     static const char submission[] =
         "{\"applicant_kind\":\"natural_person\",\"channel\":\"web\",\"matter\":\"" FUZZ_MATTER
         "\",\"applicant_name\":\"张三丰\",\"applicant_id\":\"11010519491231002X\","
