@@ -235,7 +235,7 @@ static govsvc_status follow(govsvc_session *session, const gs_follower *follower
     status = end_own(&own, status);
     if (!status)
         report->entries += done;
-    if (done >= limit)
+    if (done >= limit || (!status && at.mark)) /* or it is within an entry still */
         report->more = GOVSVC_YES;
     return status;
 }

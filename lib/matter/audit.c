@@ -83,8 +83,8 @@ static govsvc_status effective_above(gs_call *call, const govsvc_matter *own, in
                                  gs_text(gs_name_of(gs_level_names, level))};
         status =
             gs_query_integer(call->work.connection,
-                             "SELECT id FROM {matter} WHERE tenant = $1 AND basic_code = $2 AND "
-                             "state = 'effective' AND division = $3 AND level = $4 ORDER BY code LIMIT 1",
+                             "SELECT min(id) FROM {matter} WHERE tenant = $1 AND basic_code = $2 AND "
+                             "state = 'effective' AND division = $3 AND level = $4",
                              values, 4, id);
     }
     return status;

@@ -27,6 +27,8 @@ govsvc_status gs_claiming_limit(gs_call *call, gs_row *row, gs_limit *limit);
 govsvc_status gs_matter_remind(gs_call *call, gs_row *row);
 /* A claim that is published ends its division's alerts. */
 govsvc_status gs_claim_resolve_alerts(gs_call *call, govsvc_matter *matter);
+/* "matter.repeal": what is repealed nobody is to claim any more. */
+govsvc_status gs_matter_repeal(gs_call *call, gs_row *row);
 
 extern const gs_service gs_service_claim, gs_service_claim_followers;
 

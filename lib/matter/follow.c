@@ -187,22 +187,6 @@ static bool is_refusal(govsvc_status status)
     return status == GOVSVC_INVALID || status == GOVSVC_STATE;
 }
 
-static govsvc_status follow_version(gs_call *call, const govsvc_matter *now, gs_row *row)
-{
-    const govsvc_matter *claim = row->at;
-    if (claim->source_version >= now->version)
-        return GOVSVC_OK;
-    govsvc_status status = gs_savepoint(call->work.connection);
-    if (!status)
-        status = publish_next(call, now, claim);
-    if (!is_refusal(status))
-        return status ? status : gs_savepoint_keep(call->work.connection);
-    status = gs_savepoint_undo(call->work.connection);
-    return status ? status : tell_failure(call, claim);
-}
-
-/* ---- suspended, restored, repealed --------------------------------------------------------------------- */
-
 /* What its body suspended itself stays so. */
 static govsvc_status suspended_with_source(gs_call *call, const govsvc_matter *claim, bool *out)
 {
@@ -221,6 +205,26 @@ static govsvc_status suspended_with_source(gs_call *call, const govsvc_matter *c
     gs_rows_done(&rows);
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
+
+static govsvc_status follow_version(gs_call *call, const govsvc_matter *now, gs_row *row)
+{
+    const govsvc_matter *claim = row->at;
+    bool with_source = true;
+    govsvc_status status = GOVSVC_OK;
+    if (claim->state == GOVSVC_MATTER_SUSPENDED)
+        status = suspended_with_source(call, claim, &with_source);
+    if (status || !with_source || claim->source_version >= now->version)
+        return status;
+    status = gs_savepoint(call->work.connection);
+    if (!status)
+        status = publish_next(call, now, claim);
+    if (!is_refusal(status))
+        return status ? status : gs_savepoint_keep(call->work.connection);
+    status = gs_savepoint_undo(call->work.connection);
+    return status ? status : tell_failure(call, claim);
+}
+
+/* ---- suspended, restored, repealed --------------------------------------------------------------------- */
 
 static govsvc_status follow_step(gs_call *call, const char *action, gs_row *row)
 {
@@ -263,6 +267,27 @@ static govsvc_status follow_one(gs_call *call, const govsvc_journal_entry *entry
     return of_this ? follow_step(call, entry->action, row) : GOVSVC_OK;
 }
 
+/* A claim that came into force, or back, while its source had gone on. */
+static govsvc_status catch_up(gs_call *call, gs_row *row)
+{
+    const govsvc_matter *claim = row->at;
+    gs_row *source;
+    int64_t id;
+    if (!claim->source || (claim->state != GOVSVC_MATTER_EFFECTIVE && claim->state != GOVSVC_MATTER_PUBLISHED))
+        return GOVSVC_OK;
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(claim->source)};
+    govsvc_status status =
+        gs_query_integer(call->work.connection,
+                         "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND "
+                         "(state = 'published' OR state = 'effective') ORDER BY version DESC LIMIT 1",
+                         values, 2, &id);
+    if (!status)
+        status = gs_matter_read(call, id, &source);
+    if (status)
+        return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    return follow_version(call, source->at, row);
+}
+
 static govsvc_status follow(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again)
 {
     int64_t ids[SLICE];
@@ -275,7 +300,9 @@ static govsvc_status follow(gs_call *call, const govsvc_journal_entry *entry, in
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status; /* of another tenant */
     const govsvc_matter *matter = source->at;
     bool over = matter->state == GOVSVC_MATTER_REPLACED; /* what replaced it has an entry of its own */
-    if (!over)
+    if (!over && *mark == 0)
+        status = catch_up(call, source);
+    if (!over && !status)
         status = next_claims(call, matter->code, *mark, ids, &count);
     for (size_t i = 0; i < count && !status; i++) {
         status = follow_one(call, entry, matter, ids[i]);

@@ -276,7 +276,7 @@ static const gs_operation operations[] = {
     STEP("remind", "提醒认领", gs_matter_remind),
     STEP("suspend", "暂停事项", check_publisher),
     STEP("restore", "恢复事项", check_publisher),
-    STEP("repeal", "取消事项", check_publisher),
+    STEP("repeal", "取消事项", gs_matter_repeal),
     {.name = "matter.deadline", .title = "查询事项时限", .in = &gs_record_deadline_request, .out = &gs_record_deadline,
      .kind = GS_DEADLINE, .flow = &flow, .roles = GS_ROLE_ANY},
     {.name = "matter.get", .title = "查询事项", .in = &gs_record_get_request, .out = &gs_record_matter, .kind = GS_GET,

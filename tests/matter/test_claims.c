@@ -406,6 +406,37 @@ static void what_happens_to_the_source_happens_to_its_claims(void)
     story_close(&s);
 }
 
+/* What a body suspended itself stays as it is, and catches up; so does what was claimed while a version waited. */
+static void claims_catch_up_with_their_source(void)
+{
+    const char *codes[4];
+    open_with_region();
+    claim_chain(codes);
+    const govsvc_matter *last = newest(&s, codes[3]);
+    CHECK_INT(take(&s, govsvc_matter_suspend, last->id), GOVSVC_OK);
+    region r;
+    region_init(&r);
+    r.draft.version = 2, r.draft.effective_date = "2026-04-01", r.draft.promised_amount = 5;
+    CHECK_INT(publish_version(&s, put(&r.draft)), GOVSVC_OK);
+    tick_all(&s);
+    govsvc_claim late = claim_of(6, region_code, "450300");
+    const char *late_code = claim_and_publish(&late);
+    check_matter(late_code, 1, GOVSVC_MATTER_EFFECTIVE, 10, 3);
+    tick_all(&s);
+    check_matter(late_code, 2, GOVSVC_MATTER_PUBLISHED, 5, 3);
+    s.now += 30 * (int64_t)STORY_DAY;
+    tick_all(&s);
+    check_matter(late_code, 2, GOVSVC_MATTER_EFFECTIVE, 5, 3);
+    check_matter(codes[2], 2, GOVSVC_MATTER_EFFECTIVE, 5, 2);
+    check_matter(codes[3], 1, GOVSVC_MATTER_SUSPENDED, 6, 2);
+    CHECK_INT(take(&s, govsvc_matter_restore, last->id), GOVSVC_OK);
+    tick_all(&s);
+    check_matter(codes[3], 2, GOVSVC_MATTER_EFFECTIVE, 5, 2);
+    govsvc_free(last);
+    CHECK_INT(story_complaints(&s), 0);
+    story_close(&s);
+}
+
 /* More claims than one slice. */
 static void many_claims_follow_in_slices(void)
 {
@@ -479,6 +510,15 @@ static void unclaimed_divisions_raise_an_alert(void)
     claim_and_publish(&in);
     CHECK_INT(alerts("450103"), 0);
     CHECK_INT(alerts(NULL), 1);
+    r.draft.version = 2; /* the next version has a time of its own, and does not warn twice */
+    CHECK_INT(publish_version(&s, put(&r.draft)), GOVSVC_OK);
+    s.now += 40 * (int64_t)STORY_DAY;
+    tick_all(&s);
+    CHECK_INT(alerts(NULL), 1);
+    const govsvc_matter *second = newest(&s, region_code);
+    CHECK_INT(take(&s, govsvc_matter_repeal, second->id), GOVSVC_OK);
+    CHECK_INT(alerts(NULL), 0);
+    govsvc_free(second);
     CHECK_INT(story_complaints(&s), 0);
     story_close(&s);
 }
@@ -564,6 +604,7 @@ int main(void)
         TEST(claims_of_claims_follow_through_five_levels),
         TEST(claims_take_effect_on_their_sources_day),
         TEST(what_happens_to_the_source_happens_to_its_claims),
+        TEST(claims_catch_up_with_their_source),
         TEST(many_claims_follow_in_slices),
         TEST(unclaimed_divisions_raise_an_alert),
         TEST(measure_13_a_new_version_shows_its_impact_before_publication),
