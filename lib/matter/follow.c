@@ -273,9 +273,11 @@ static govsvc_status catch_up(gs_call *call, gs_row *row)
     const govsvc_matter *claim = row->at;
     gs_row *source;
     int64_t id;
-    if (!claim->source || (claim->state != GOVSVC_MATTER_EFFECTIVE && claim->state != GOVSVC_MATTER_PUBLISHED))
+    if (!claim->source ||
+        (claim->state != GOVSVC_MATTER_EFFECTIVE && claim->state != GOVSVC_MATTER_PUBLISHED))
         return GOVSVC_OK;
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)), gs_text(claim->source)};
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
+                             gs_text(claim->source)};
     govsvc_status status =
         gs_query_integer(call->work.connection,
                          "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND "

@@ -59,11 +59,10 @@ static govsvc_status find_unclaimed(gs_call *call, const govsvc_matter *matter, 
 }
 
 /* Alerts about any version of a matter with this basic code. */
-static govsvc_status find_alerts(gs_call *call, const char *basic_code, const char *where,
-                                 int64_t *subjects, size_t room, size_t *count)
+static govsvc_status find_alerts(gs_call *call, const char *basic_code, const char *where, int64_t *subjects,
+                                 size_t room, size_t *count)
 {
-    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_alert)),
-                             gs_text(where),
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_alert)), gs_text(where),
                              gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
                              gs_text(basic_code ? basic_code : "")};
     return gs_query_integers(
@@ -152,8 +151,8 @@ static govsvc_status find_warned(gs_call *call, const char *code, warned *out, s
                  "a.closed_at IS NULL",
                  values, 3, &rows);
     while (!status && *count < DIVISIONS_MAX && !(status = gs_rows_next(&rows, row, 2)))
-        out[(*count)++] = (warned){row[0].as.integer,
-                                   gs_arena_copy(call->work.arena, row[1].as.bytes, row[1].size)};
+        out[(*count)++] =
+            (warned){row[0].as.integer, gs_arena_copy(call->work.arena, row[1].as.bytes, row[1].size)};
     gs_rows_done(&rows);
     if (gs_arena_failed(call->work.arena))
         return GOVSVC_NO_MEMORY;

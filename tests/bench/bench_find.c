@@ -4,7 +4,7 @@
  *
  * A store of so many effective matters with so many different names, each held by bodies of other divisions as in
  * a region whose matters are claimed. Every name is put and published through the library; its other bodies'
- * rows are then copied by SQLite itself, which only the benchmark may do. Queries of nine classes are asked in
+ * rows are then copied by SQLite itself, which only the benchmark may do. Queries of ten classes are asked in
  * turn, and their medians and 99th percentiles told; beside them, in the same run, what a program by hand would
  * do: LIKE over all names. Uses the public headers, and SQLite.
  */
@@ -12,10 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "govsvc.h"
+#include "store.h"
 
 enum { ROUNDS = 250, BATCH = 1000, TEXT = 400, LIKE_ROUNDS = 20 };
 
@@ -115,44 +113,7 @@ static void name_of(long number, char out[TEXT])
         snprintf(out + size, TEXT - (size_t)size, "第%ld项", more);
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void must(bool good, const char *what)
-{
-    if (good)
-        return;
-    fprintf(stderr, "bench-find: %s\n", what);
-    exit(1);
-}
-
 /* ---- the store --------------------------------------------------------------------------------------- */
-
-static govsvc *open_store(const char *path)
-{
-    char address[400];
-    govsvc *gs = NULL;
-    govsvc_config config = GOVSVC_CONFIG_INIT;
-    snprintf(address, sizeof address, "sqlite:%s", path);
-    config.store = address;
-    config.division = "450100";
-    must(govsvc_open(&config, &gs) == GOVSVC_OK, "the store does not open");
-    return gs;
-}
-
-static govsvc_session *open_session(govsvc *gs)
-{
-    static const char *const roles[] = {"administrator"};
-    govsvc_session *session = NULL;
-    govsvc_actor actor = GOVSVC_ACTOR_INIT;
-    actor.id = "bench", actor.roles = roles, actor.role_count = 1;
-    must(govsvc_session_open(gs, &actor, &session, NULL) == GOVSVC_OK, "no session");
-    return session;
-}
 
 static void publish(govsvc_session *session, long number)
 {
@@ -399,16 +360,6 @@ static void ask_by_hand(const char *path)
     sqlite3_finalize(statement);
     sqlite3_close(db);
     tell("by hand, LIKE", times, LIKE_ROUNDS, found, 0);
-}
-
-static void remove_store(const char *path)
-{
-    static const char *const also[] = {"", "-wal", "-shm"};
-    char name[400];
-    for (int i = 0; i < 3; i++) {
-        snprintf(name, sizeof name, "%s%s", path, also[i]);
-        unlink(name);
-    }
 }
 
 int main(int argc, char **argv)

@@ -13,19 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "govsvc.h"
+#include "store.h"
 
 enum { BATCH = 1000, OPENED = 10000 };
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 /* Of this process: VmRSS or VmHWM, in KB. */
 static long memory(const char *name)
@@ -152,32 +144,6 @@ static source new_source(long count)
 
 /* ---- the library ------------------------------------------------------------------------------------- */
 
-static govsvc *open_store(const char *path)
-{
-    char address[400];
-    govsvc *gs = NULL;
-    govsvc_config config = GOVSVC_CONFIG_INIT;
-    snprintf(address, sizeof address, "sqlite:%s", path);
-    config.store = address;
-    config.division = "450100";
-    govsvc_status status = govsvc_open(&config, &gs);
-    if (status)
-        die("open", status);
-    return gs;
-}
-
-static govsvc_session *open_session(govsvc *gs)
-{
-    static const char *const roles[] = {"administrator"};
-    govsvc_session *session = NULL;
-    govsvc_actor actor = GOVSVC_ACTOR_INIT;
-    actor.id = "bench", actor.roles = roles, actor.role_count = 1;
-    govsvc_status status = govsvc_session_open(gs, &actor, &session, NULL);
-    if (status)
-        die("session", status);
-    return session;
-}
-
 static void tell_rejected(void *context, int64_t line, const govsvc_problem_list *problems)
 {
     (void)context;
@@ -283,11 +249,8 @@ static long opened(const char *path, long count)
 
 static void path_in(char out[300], const char *directory, const char *name)
 {
-    static const char *const also[] = {"", "-wal", "-shm"};
-    for (int i = 2; i >= 0; i--) {
-        snprintf(out, 300, "%s/bench-import-%s.db%s", directory, name, also[i]);
-        unlink(out);
-    }
+    snprintf(out, 300, "%s/bench-import-%s.db", directory, name);
+    remove_store(out);
 }
 
 static void measure_memory(const char *directory)
