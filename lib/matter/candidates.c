@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Titles that are read for one query, and grams that are counted to find out which is rare. */
-enum { READ_MAX = 1000, COUNT_MAX = 1000, COUNTED_MAX = 40, RARE = 50, SEEN_SIZE = 4096 };
+enum { READ_MAX = 2000, COUNT_MAX = 1000, COUNTED_MAX = 40, RARE = 50, SEEN_SIZE = 4096 };
 
 typedef struct looking {
     gs_call *call;
@@ -118,25 +118,44 @@ static const char of_one_gram[] =
 static const char of_a_range[] = TITLES "WHERE g.tenant = $1 AND g.gram >= $2 AND g.gram <= $3 "
                                         "ORDER BY g.gram, g.weight, g.title LIMIT $4";
 
+/* Reads what a query gives, as far as there is room: one more than that says that it was cut. */
+static govsvc_status read_titles(looking *of, const char *sql, const govsvc_value *values, size_t count)
+{
+    govsvc_value row[2];
+    gs_rows rows;
+    govsvc_status status = gs_query(of->call->work.connection, sql, values, count, &rows);
+    while (!status && !of->cut && !(status = gs_rows_next(&rows, row, 2))) {
+        of->cut = of->read == READ_MAX;
+        status = of->cut ? GOVSVC_OK : take(of, row);
+    }
+    gs_rows_done(&rows);
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+}
+
 static govsvc_status read_range(looking *of, const gs_range *range)
 {
-    size_t room = READ_MAX - of->read, before = of->read;
     bool one = range->low == range->high;
     govsvc_value values[] = {gs_integer(gs_tenant_of(&of->call->work, &gs_record_title_gram)),
-                             gs_integer(range->low), gs_integer(range->high), gs_integer((int64_t)room)},
-                 row[2];
-    gs_rows rows;
-    if (!room) {
-        of->cut = true;
-        return GOVSVC_OK;
-    }
-    govsvc_status status =
-        gs_query(of->call->work.connection, one ? of_one_gram : of_a_range, values, 4, &rows);
-    while (!status && !(status = gs_rows_next(&rows, row, 2)))
-        status = take(of, row);
-    gs_rows_done(&rows);
-    of->cut |= of->read - before == room;
-    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+                             gs_integer(range->low), gs_integer(range->high),
+                             gs_integer((int64_t)(READ_MAX + 1 - of->read))};
+    return of->cut ? GOVSVC_OK : read_titles(of, one ? of_one_gram : of_a_range, values, 4);
+}
+
+/* Where a query is asked of few matters, all their titles are read, and nothing is cut. */
+static const char of_scope[] =
+    "SELECT DISTINCT t.id, t.text FROM {matter} m JOIN {title} t ON t.tenant = m.tenant AND t.id = m.title "
+    "WHERE m.tenant = $1 AND m.state = 'effective' AND m.division >= $2 AND m.division <= $3 AND "
+    "(m.organ = $4 OR $4 = '') LIMIT $5";
+
+static govsvc_status read_scope(looking *of, const gs_title_scope *scope)
+{
+    govsvc_value values[] = {gs_integer(gs_tenant_of(&of->call->work, &gs_record_title)),
+                             gs_text(scope->within.from), gs_text(scope->within.to), gs_text(scope->organ),
+                             gs_integer(READ_MAX + 1)};
+    of->read = of->count = 0;
+    of->cut = false;
+    memset(of->seen, 0, sizeof of->seen);
+    return read_titles(of, of_scope, values, 5);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------- */
@@ -148,19 +167,42 @@ static int by_rank(const void *left, const void *right)
                               : (a->title > b->title) - (a->title < b->title);
 }
 
-static govsvc_status look(looking *of)
+static govsvc_status read_everywhere(looking *of)
 {
     choice chosen = {.count = 0};
     govsvc_status status = choose(of, &chosen);
     for (size_t i = 0; i < chosen.count && !status; i++)
         if (!chosen.empty[i])
             status = read_range(of, chosen.ranges[i]);
+    return status;
+}
+
+/* A scope that is too large as well leaves what was read of all. */
+static govsvc_status narrow(looking *of, const gs_title_scope *scope)
+{
+    gs_ranked *all = of->found;
+    size_t count = of->count;
+    of->found = gs_arena_array(of->call->work.arena, READ_MAX, sizeof *of->found);
+    govsvc_status status = of->found ? read_scope(of, scope) : GOVSVC_NO_MEMORY;
+    if (!of->cut)
+        return status;
+    of->found = all;
+    of->count = count;
+    return status;
+}
+
+static govsvc_status look(looking *of, const gs_title_scope *scope)
+{
+    govsvc_status status = read_everywhere(of);
+    if (!status && of->cut && scope)
+        status = narrow(of, scope);
     if (of->count)
         qsort(of->found, of->count, sizeof *of->found, by_rank);
     return status;
 }
 
-govsvc_status gs_titles_rank(gs_call *call, const char *query, gs_ranked **out, size_t *count, bool *cut)
+govsvc_status gs_titles_rank(gs_call *call, const char *query, const gs_title_scope *scope, gs_ranked **out,
+                             size_t *count, bool *cut)
 {
     gs_arena *arena = call->work.arena;
     const gs_pinyin *pinyin = gs_pinyin_of(call->host);
@@ -172,7 +214,7 @@ govsvc_status gs_titles_rank(gs_call *call, const char *query, gs_ranked **out, 
     of->found = found;
     govsvc_status status = gs_search_parse(pinyin, query, arena, &of->search);
     if (!status && of->search.word_count)
-        status = look(of);
+        status = look(of, scope);
     *out = of->found;
     *count = of->count;
     *cut = of->cut;

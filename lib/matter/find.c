@@ -183,7 +183,10 @@ static govsvc_status fill_ranked(finding *of)
     gs_ranked *titles = NULL;
     size_t count = 0;
     bool cut = false;
-    govsvc_status status = gs_titles_rank(of->call, of->in->text, &titles, &count, &cut);
+    const gs_title_scope scope = {of->within, of->in->organ ? of->in->organ : ""};
+    bool scoped = of->in->division || of->in->organ;
+    govsvc_status status =
+        gs_titles_rank(of->call, of->in->text, scoped ? &scope : NULL, &titles, &count, &cut);
     of->page->cut = cut ? GOVSVC_YES : GOVSVC_NO;
     for (size_t i = 0; i < count && !status && of->page->matter_count <= of->limit; i++)
         if (!is_before(&titles[i], &of->after))

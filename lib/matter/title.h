@@ -23,7 +23,15 @@ typedef struct gs_ranked {
     int64_t title;
 } gs_ranked;
 
-/* The titles that match, best first. *cut: there were too many to look at each. They live in the call's arena. */
-govsvc_status gs_titles_rank(gs_call *call, const char *query, gs_ranked **out, size_t *count, bool *cut);
+/* Of which matters it is asked: organ "" is any. */
+typedef struct gs_title_scope {
+    gs_division_span within;
+    const char *organ;
+} gs_title_scope;
+
+/* The titles that match, best first; scope may be NULL. *cut: there were too many to look at each. They live in the
+ * call's arena. */
+govsvc_status gs_titles_rank(gs_call *call, const char *query, const gs_title_scope *scope, gs_ranked **out,
+                             size_t *count, bool *cut);
 
 #endif

@@ -356,6 +356,40 @@ static void as_much_is_found_as_by_reading_everything(void)
     story_close(&s);
 }
 
+/* A word that is everywhere, asked of a place where few matters are. */
+static void a_small_place_is_never_cut(void)
+{
+    char name[100];
+    story_open(&s, story_store());
+    CHECK_INT(govsvc_batch_begin(s.as[ADMINISTRATOR]), GOVSVC_OK);
+    for (int i = 0; i < 2100; i++) {
+        snprintf(name, sizeof name, "%d号经营备案", 100000 + i * 7);
+        publish(i == 2099 ? 6001 : 6 * i + 2, name, NULL); /* the last in 450100, all others in 450103 */
+    }
+    CHECK_INT(govsvc_batch_commit(s.as[ADMINISTRATOR]), GOVSVC_OK);
+    govsvc_matter_query in = query_of("备案");
+    const govsvc_matter_page *page = ask(&in);
+    CHECK_INT(page->cut, GOVSVC_YES);
+    CHECK_INT(page->matter_count, 20);
+    govsvc_free(page);
+    in.division = "450105";
+    CHECK_TEXT(names(&in), "");
+    in.division = "450100";
+    page = ask(&in);
+    CHECK_INT(page->cut, GOVSVC_YES); /* the city has them all */
+    govsvc_free(page);
+    in.division = "450103", in.organ = STORY_OTHER_ORGAN;
+    CHECK_TEXT(names(&in), "");
+    publish(3, "另一备案", NULL); /* in 450105 */
+    in = query_of("备案");
+    in.division = "450105";
+    page = ask(&in);
+    CHECK_INT(page->cut, GOVSVC_NO);
+    CHECK_INT(page->matter_count, 1);
+    govsvc_free(page);
+    story_close(&s);
+}
+
 static void long_and_odd_queries_are_taken(void)
 {
     char text[1000];
@@ -385,6 +419,7 @@ int main(void)
         TEST(pages_give_each_match_once),
         TEST(a_forged_place_is_refused),
         TEST(as_much_is_found_as_by_reading_everything),
+        TEST(a_small_place_is_never_cut),
         TEST(long_and_odd_queries_are_taken),
     };
     return test_main(cases, TEST_COUNT(cases));
