@@ -359,7 +359,8 @@ hand *hand_open(const char *path, const char *matter_code, bench_side *side)
         return NULL;
     h->side = side;
     if (sqlite3_open_v2(path, &h->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
-        sqlite3_exec(h->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY", NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_exec(h->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
+                            "PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000", NULL, NULL, NULL) == SQLITE_OK &&
         prepare_all(h) && hand_keys_open(&h->keys, side->key) && load_matter(h, matter_code) && learn_working_days(h))
         return h;
     hand_close(h);
