@@ -55,8 +55,10 @@ typedef struct govsvc_matter_page {
     uint64_t matter_count;
 } govsvc_matter_page;
 
-/* Effective matters, the best names first: the name itself, names that begin with the words, that contain
- * them, found by pinyin, by initials; then the shorter name, then by division and code. */
+/* Effective matters, the best names first: found by their characters, then by pinyin, then by initials; in each the
+ * name itself, names that begin with the words, that contain them; then the shorter name, then by division and code.
+ * A version that waits for its day is found from the govsvc_tick() on that takes it into force. Anybody. INVALID:
+ * also an after that no page gave. */
 GOVSVC_API govsvc_status govsvc_matter_find(govsvc_session *session, const govsvc_matter_query *in,
                                             const govsvc_matter_page **out);
 
@@ -249,7 +251,8 @@ typedef struct govsvc_impact {
     uint64_t bundled_count;
 } govsvc_impact;
 
-/* A step's input names the draft. Roles: administrator, organ_head, reviewer, auditor. */
+/* id names the version, as a rule one that is not published yet; answers mean nothing here. Roles: administrator,
+ * organ_head, reviewer, auditor. */
 GOVSVC_API govsvc_status govsvc_matter_impact(govsvc_session *session, const govsvc_matter_request *in,
                                               const govsvc_impact **out);
 
