@@ -121,7 +121,7 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, LIST, verdicts, "条件结论", .of = &gs_record_verdict, .max = 200,                                   \
       .count = offsetof(T, verdict_count))                                                                   \
     F(T, TEXTS, missing, "未填的必填字段", .max = 500, .count = offsetof(T, missing_count))
-static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {"matter", false}, {NULL, false}};
+static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {"matter, closed_at", false}, {NULL, false}};
 GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,
           .state = offsetof(govsvc_application, state), .owner = offsetof(govsvc_application, owner),
           .organ = offsetof(govsvc_application, organ), .division = offsetof(govsvc_application, division),

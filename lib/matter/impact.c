@@ -129,7 +129,7 @@ static govsvc_status count_applications(gs_call *call, const char *code, int64_t
     govsvc_value values[] = {gs_integer(call->work.tenant), gs_text(code)};
     return gs_query_integer(call->work.connection,
                             "SELECT count(*) FROM {application} WHERE tenant = $1 AND matter = $2 AND "
-                            "state <> 'closed' AND state <> 'delivered'",
+                            "closed_at IS NULL",
                             values, 2, count);
 }
 
