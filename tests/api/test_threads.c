@@ -223,6 +223,47 @@ static void four_threads_on_one_handle(void)
 }
 
 /* The host closes its handle while sessions are still at work: the last of them takes it along. */
+/* ---- what a handle makes when it is first needed -------------------------------------------------------- */
+
+static void *find(void *argument)
+{
+    worker *w = argument;
+    for (int i = 0; i < 20; i++) {
+        const govsvc_matter_page *page = NULL;
+        govsvc_matter_query in = GOVSVC_MATTER_QUERY_INIT;
+        in.text = i % 2 ? "shipin xuke" : "许可";
+        expect(w, w->as[APPLICANT], "find", govsvc_matter_find(w->as[APPLICANT], &in, &page), false);
+        w->wrong += !page || page->matter_count != 1;
+        govsvc_free(page);
+    }
+    return NULL;
+}
+
+/* The readings of characters, by all threads at once. */
+static void the_first_to_find_may_be_several(void)
+{
+    static worker workers[THREADS];
+    static fault_plan plan;
+    const govsvc_allocator allocator = fault_allocator(&plan);
+    const char *store = on_server() ? story_store() : story_file("find.db");
+    story_open(&s, store);
+    story_close(&s);
+    govsvc_config config = story_config(&s, store);
+    config.allocator = &allocator;
+    CHECK_INT(story_begin(&s, &config), GOVSVC_OK);
+    for (int i = 0; i < THREADS; i++)
+        CHECK(open_worker(&workers[i], i));
+    for (int i = 0; i < THREADS; i++)
+        CHECK_INT(pthread_create(&workers[i].thread, NULL, find, &workers[i]), 0);
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(workers[i].thread, NULL);
+        CHECK_INT(workers[i].wrong, 0);
+        close_worker(&workers[i]);
+    }
+    story_close(&s);
+    CHECK_INT(plan.live, 0);
+}
+
 static void *go_on(void *argument)
 {
     worker *w = argument;
@@ -257,6 +298,7 @@ int main(void)
 {
     static const test_case cases[] = {
         TEST(four_threads_on_one_handle),
+        TEST(the_first_to_find_may_be_several),
         TEST(sessions_outlive_their_handle),
     };
     int failed = test_main(cases, TEST_COUNT(cases));
