@@ -81,11 +81,10 @@ static govsvc_status effective_above(gs_call *call, const govsvc_matter *own, in
         govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
                                  gs_text(own->basic_code), gs_text(division),
                                  gs_text(gs_name_of(gs_level_names, level))};
-        status =
-            gs_query_integer(call->work.connection,
-                             "SELECT min(id) FROM {matter} WHERE tenant = $1 AND basic_code = $2 AND "
-                             "state = 'effective' AND division = $3 AND level = $4",
-                             values, 4, id);
+        status = gs_query_integer(call->work.connection,
+                                  "SELECT min(id) FROM {matter} WHERE tenant = $1 AND basic_code = $2 AND "
+                                  "state = 'effective' AND division = $3 AND level = $4",
+                                  values, 4, id);
     }
     return status;
 }
@@ -167,7 +166,6 @@ static void compare(auditing *of, gs_call *own, const govsvc_matter *source, con
 
 static govsvc_status audit_one(auditing *of, gs_call *own, int64_t id, char division[16], char code[40])
 {
-    const govsvc_audit_request *in = of->call->in;
     const govsvc_matter *list, *source;
     gs_row *row;
     govsvc_status status = gs_matter_read(own, id, &row);
@@ -176,9 +174,6 @@ static govsvc_status audit_one(auditing *of, gs_call *own, int64_t id, char divi
     list = row->at;
     snprintf(division, 16, "%s", list->division);
     snprintf(code, 40, "%s", list->code);
-    if (list->type == GOVSVC_MATTER_BUNDLE ||
-        (in->basic_code && (!list->basic_code || strcmp(list->basic_code, in->basic_code) != 0)))
-        return GOVSVC_OK;
     status = find_source(own, list, &source);
     if (status)
         return status;
@@ -196,17 +191,20 @@ static govsvc_status audit_one(auditing *of, gs_call *own, int64_t id, char divi
 static govsvc_status next_slice(gs_call *own, const gs_division_span *within, const char *division,
                                 const char *code, int64_t ids[SLICE], size_t *count)
 {
+    const govsvc_audit_request *in = own->in;
     govsvc_value values[] = {gs_integer(gs_tenant_of(&own->work, &gs_record_matter)),
                              gs_text(division),
                              gs_text(code),
                              gs_text(within->from),
                              gs_text(within->to),
+                             gs_text(in->basic_code ? in->basic_code : ""),
                              gs_integer(SLICE)};
     return gs_query_integers(own->work.connection,
                              "SELECT id FROM {matter} WHERE tenant = $1 AND state = 'effective' AND "
-                             "(division, code) > ($2, $3) AND division >= $4 AND division <= $5 "
-                             "ORDER BY division, code LIMIT $6",
-                             values, 6, ids, SLICE, count);
+                             "(division, code) > ($2, $3) AND division >= $4 AND division <= $5 AND "
+                             "type <> 'bundle' AND (basic_code = $6 OR $6 = '') "
+                             "ORDER BY division, code LIMIT $7",
+                             values, 7, ids, SLICE, count);
 }
 
 static govsvc_status audit_all(auditing *of)

@@ -23,10 +23,8 @@ static void refuse_member(gs_call *call, size_t member, const char *part, const 
 /* The date from which a version can be applied for, today at the earliest. */
 static const char *first_day(gs_call *call, const char *in_force_date)
 {
-    char today[GS_DATE_SIZE];
-    govsvc_date_of(call->occurred_at, today);
-    return in_force_date && strcmp(in_force_date, today) > 0 ? in_force_date
-                                                             : gs_arena_text(call->work.arena, today);
+    const char *today = gs_today(call);
+    return today && in_force_date && strcmp(in_force_date, today) > 0 ? in_force_date : today;
 }
 
 static void refuse_absent(gs_call *call, size_t at, const govsvc_member *member, const char *date)

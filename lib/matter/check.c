@@ -38,8 +38,7 @@ bool gs_is_unverified(const govsvc_matter *matter, const char *element)
 
 /* ---- limits and codes -------------------------------------------------------------------------------- */
 
-/* The longest it can be, in natural days: five working days are seven of them. */
-static int64_t in_days(int64_t amount, int64_t unit)
+int64_t gs_limit_in_days(int64_t amount, int64_t unit)
 {
     switch (unit) {
     case GOVSVC_UNIT_WORKING_DAYS:
@@ -58,7 +57,8 @@ static int64_t in_days(int64_t amount, int64_t unit)
 
 bool gs_limit_longer(int64_t amount, int64_t unit, int64_t than, int64_t than_unit)
 {
-    return unit == than_unit ? amount > than : in_days(amount, unit) > in_days(than, than_unit);
+    return unit == than_unit ? amount > than
+                             : gs_limit_in_days(amount, unit) > gs_limit_in_days(than, than_unit);
 }
 
 static void check_limits(gs_call *call, const govsvc_matter *matter)

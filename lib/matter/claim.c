@@ -74,15 +74,21 @@ static void refuse_widening(gs_call *call, const gs_element_row *row, const govs
     gs_problem_add(call->work.problems, &problem);
 }
 
-static void check_rows(gs_call *call, const govsvc_matter *source, const govsvc_matter *own)
+/* Whether a claim only narrows its source; tell: every element that does not. */
+static bool keeps_to(gs_call *call, const govsvc_matter *source, const govsvc_matter *own, bool tell)
 {
-    for (size_t i = 0; i < gs_element_row_count; i++) {
+    bool keeps = true;
+    for (size_t i = 0; i < gs_element_row_count && (keeps || tell); i++) {
         const gs_element_row *row = &gs_element_rows[i];
         uint64_t item;
         bool unit = strcmp(row->field, "promised_unit") == 0; /* its amount stands before it */
-        if (!unit && gs_element_compare(call->work.arena, row, source, own, &item) == GS_WIDER)
+        if (unit || gs_element_compare(call->work.arena, row, source, own, &item) != GS_WIDER)
+            continue;
+        keeps = false;
+        if (tell)
             refuse_widening(call, row, source, own, item);
     }
+    return keeps;
 }
 
 static void check_place(gs_call *call, const govsvc_matter *source, const govsvc_matter *own)
@@ -96,32 +102,26 @@ static void check_place(gs_call *call, const govsvc_matter *source, const govsvc
                            "/division: must lie within the source's division", NULL);
 }
 
-static govsvc_status check_against(gs_call *call, const govsvc_matter *source, govsvc_matter *matter)
+/* kept: that it narrows the source is known. */
+static govsvc_status check_against(gs_call *call, const govsvc_matter *source, govsvc_matter *matter,
+                                   bool kept)
 {
     check_place(call, source, matter);
-    check_rows(call, source, matter);
+    if (!kept)
+        keeps_to(call, source, matter, true);
     matter->source_id = source->id;
     matter->source_version = source->version;
     return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
-static bool is_within(gs_call *call, const govsvc_matter *source, const govsvc_matter *own)
-{
-    uint64_t item;
-    for (size_t i = 0; i < gs_element_row_count; i++)
-        if (gs_element_compare(call->work.arena, &gs_element_rows[i], source, own, &item) == GS_WIDER)
-            return false;
-    return true;
-}
-
 /* Another version of the source that the draft is within, newest first: a file may hold several, and the claims of
  * each. The source is left as it is where there is none. */
-static govsvc_status find_fitting(gs_call *call, const govsvc_matter *matter, const govsvc_matter **source)
+static govsvc_status find_fitting(gs_call *call, const govsvc_matter *matter, const govsvc_matter **source,
+                                  bool *fits)
 {
     enum { VERSIONS_MAX = 50 };
     int64_t ids[VERSIONS_MAX];
     size_t count = 0;
-    bool fits = false;
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_matter)),
                              gs_text(matter->source)};
     govsvc_status status = gs_query_integers(
@@ -129,11 +129,11 @@ static govsvc_status find_fitting(gs_call *call, const govsvc_matter *matter, co
         "SELECT id FROM {matter} WHERE tenant = $1 AND code = $2 AND state <> 'repealed' AND "
         "state <> 'replaced' ORDER BY version DESC LIMIT 50",
         values, 2, ids, VERSIONS_MAX, &count);
-    for (size_t i = 0; i < count && !status && !fits; i++) {
+    for (size_t i = 0; i < count && !status && !*fits; i++) {
         const govsvc_matter *other;
         status = gs_matter_load(call, ids[i], &other);
-        fits = !status && is_within(call, other, matter);
-        if (fits)
+        *fits = !status && keeps_to(call, other, matter, false);
+        if (*fits)
             *source = other;
     }
     return status;
@@ -148,9 +148,10 @@ govsvc_status gs_claim_check(gs_call *call, govsvc_matter *matter)
     govsvc_status status = source_of(call, matter, &source);
     if (status)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
-    if (!is_within(call, source, matter))
-        status = find_fitting(call, matter, &source);
-    return status ? status : check_against(call, source, matter);
+    bool kept = keeps_to(call, source, matter, false);
+    if (!kept)
+        status = find_fitting(call, matter, &source, &kept);
+    return status ? status : check_against(call, source, matter, kept);
 }
 
 /* The source must be more than a draft by then; and it may have changed since this one was put. */
@@ -162,7 +163,7 @@ govsvc_status gs_claim_check_published(gs_call *call, govsvc_matter *matter)
     govsvc_status status = source_of(call, matter, &source);
     if (status == GOVSVC_NOT_FOUND || (!status && source->published_at == GOVSVC_ABSENT))
         return gs_refuse(call, "/source", "exists", NULL, matter->source);
-    return status ? status : check_against(call, source, matter);
+    return status ? status : check_against(call, source, matter, false);
 }
 
 /* ---- matter.claim ------------------------------------------------------------------------------------ */

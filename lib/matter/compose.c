@@ -127,24 +127,11 @@ enum { OFFICE_HOURS = 7 };
 /* A limit at its longest, in working days: seven natural days have five. */
 static int64_t working_days(int64_t amount, int64_t unit)
 {
-    switch (unit) {
-    case GOVSVC_UNIT_HOURS:
-        amount = (amount + 23) / 24;
-        break;
-    case GOVSVC_UNIT_NATURAL_DAYS:
-        break;
-    case GOVSVC_UNIT_MONTHS:
-        amount *= 31;
-        break;
-    case GOVSVC_UNIT_YEARS:
-        amount *= 366;
-        break;
-    case GOVSVC_UNIT_OFFICE_HOURS:
-        return (amount + OFFICE_HOURS - 1) / OFFICE_HOURS;
-    default:
+    if (unit == GOVSVC_UNIT_WORKING_DAYS)
         return amount;
-    }
-    return (amount * 5 + 6) / 7;
+    if (unit == GOVSVC_UNIT_OFFICE_HOURS)
+        return (amount + OFFICE_HOURS - 1) / OFFICE_HOURS;
+    return (gs_limit_in_days(amount, unit) * 5 + 6) / 7;
 }
 
 static bool is_promised(const govsvc_matter *matter)

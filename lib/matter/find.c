@@ -111,27 +111,19 @@ static govsvc_status add(finding *of, const gs_ranked *title, const govsvc_value
     govsvc_matter_found *found = gs_arena_alloc(arena, sizeof *found);
     if (!found)
         return GOVSVC_NO_MEMORY;
-    gs_record_init(&gs_record_matter_found, found);
+    govsvc_status status = gs_record_decode(&gs_record_matter_found, row, found, arena);
+    if (status)
+        return status;
     found->rank = title->rank;
-    for (uint32_t i = 0, column = 0; i < gs_record_matter_found.field_count; i++) {
-        const gs_field *field = &gs_record_matter_found.fields[i];
-        if (field->kind == GS_NONE || field->offset == offsetof(govsvc_matter_found, rank))
-            continue;
-        govsvc_value value = gs_value_copy(&row[column++], arena);
-        govsvc_status status =
-            gs_arena_failed(arena) ? GOVSVC_NO_MEMORY : gs_field_decode(field, &value, found, arena);
-        if (status)
-            return status;
-    }
     of->titles[of->page->matter_count] = title->title;
     of->matters[of->page->matter_count++] = found;
     return GOVSVC_OK;
 }
 
-/* The columns are those of govsvc_matter_found, in order, without the rank. Each condition begins as its index
- * does. */
+/* The columns are those of govsvc_matter_found, in order; where its rank will stand is the title that has it. Each
+ * condition begins as its index does. */
 #define FIND                                                                                                 \
-    "SELECT id, version, type, level, code, name, organ, organ_name, division FROM {matter} "                \
+    "SELECT id, version, type, level, title, code, name, organ, organ_name, division FROM {matter} "         \
     "WHERE tenant = $1 AND "
 #define BEHIND                                                                                               \
     " AND state = 'effective' AND (division, code) > ($3, $4) AND division >= $5 AND division <= $6 AND "    \
@@ -145,7 +137,7 @@ static const char of_all[] = FIND "$2 = ''" BEHIND;
 /* Fills the page with the matters of one title, or, where there is none, with all. */
 static govsvc_status fill(finding *of, const gs_ranked *title)
 {
-    enum { COLUMNS = 9 };
+    enum { COLUMNS = 10 };
     const govsvc_matter_query *in = of->in;
     bool on = title->rank == of->after.rank && title->title == of->after.title;
     govsvc_value values[] = {
@@ -211,10 +203,8 @@ static govsvc_status prepare(finding *of)
 {
     const govsvc_matter_query *in = of->in;
     gs_arena *arena = of->call->work.arena;
-    char day[GS_DATE_SIZE];
-    govsvc_date_of(of->call->occurred_at, day);
     of->limit = in->limit == GOVSVC_ABSENT ? 20 : (size_t)in->limit;
-    of->day = gs_arena_text(arena, day);
+    of->day = gs_today(of->call);
     of->like = in->subject ? gs_arena_print(arena, "%%\"%s\"%%", in->subject) : "";
     of->type = in->type ? gs_name_of(gs_matter_type_names, in->type) : "";
     of->level = in->level ? gs_name_of(gs_level_names, in->level) : "";

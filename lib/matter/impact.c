@@ -74,21 +74,10 @@ static govsvc_status add_changes(gs_call *call, const govsvc_matter *before, con
 
 static govsvc_status read_touched(gs_call *call, const govsvc_value *row, const govsvc_matter_touched **out)
 {
-    gs_arena *arena = call->work.arena;
-    govsvc_matter_touched *touched = gs_arena_alloc(arena, sizeof *touched);
-    if (!touched)
-        return GOVSVC_NO_MEMORY;
-    gs_record_init(&gs_record_matter_touched, touched);
-    for (uint32_t i = 0; i < gs_record_matter_touched.field_count; i++) {
-        govsvc_value value = gs_value_copy(&row[i], arena);
-        govsvc_status status = gs_arena_failed(arena) ? GOVSVC_NO_MEMORY
-                                                      : gs_field_decode(&gs_record_matter_touched.fields[i],
-                                                                        &value, touched, arena);
-        if (status)
-            return status;
-    }
+    govsvc_matter_touched *touched = gs_arena_alloc(call->work.arena, sizeof *touched);
     *out = touched;
-    return GOVSVC_OK;
+    return touched ? gs_record_decode(&gs_record_matter_touched, row, touched, call->work.arena)
+                   : GOVSVC_NO_MEMORY;
 }
 
 /* What stands in the store now of those that a condition names. */

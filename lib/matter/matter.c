@@ -8,7 +8,7 @@
 
 /* ---- what is in force -------------------------------------------------------------------------------- */
 
-static const char *today(gs_call *call)
+const char *gs_today(gs_call *call)
 {
     char date[GS_DATE_SIZE];
     govsvc_date_of(call->occurred_at, date);
@@ -66,7 +66,7 @@ govsvc_status gs_matter_effective_on(gs_call *call, const char *code, const char
 
 govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out)
 {
-    return gs_matter_effective_on(call, code, today(call), out);
+    return gs_matter_effective_on(call, code, gs_today(call), out);
 }
 
 govsvc_status gs_matter_asked(gs_call *call, int64_t id, const char *code, const govsvc_matter **out)
@@ -169,7 +169,7 @@ static govsvc_status check_expiry(gs_call *call, govsvc_matter *matter)
 
 static govsvc_status set_in_force_date(gs_call *call, govsvc_matter *matter)
 {
-    matter->in_force_date = matter->effective_date ? matter->effective_date : today(call);
+    matter->in_force_date = matter->effective_date ? matter->effective_date : gs_today(call);
     return matter->in_force_date ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 

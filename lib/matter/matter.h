@@ -22,6 +22,8 @@ extern const gs_name gs_special_procedure_names[], gs_matter_type_names[], gs_le
 
 /* ---- matter.c: versions ------------------------------------------------------------------------------ */
 
+/* The Beijing day of a call; NULL: no memory. */
+const char *gs_today(gs_call *call);
 /* The version of a code that can be applied for today, whether or not anybody ticked at midnight; NOT_FOUND. */
 govsvc_status gs_matter_effective(gs_call *call, const char *code, const govsvc_matter **out);
 /* The same on another day, "YYYY-MM-DD". */
@@ -48,6 +50,8 @@ govsvc_status gs_title_set(gs_call *call, govsvc_matter *matter);
 
 /* matter.put's substance: tells everything that is wrong with a draft. */
 govsvc_status gs_matter_check(gs_call *call, gs_row *row);
+/* The longest a limit can be, in natural days: five working days are seven of them. */
+int64_t gs_limit_in_days(int64_t amount, int64_t unit);
 /* Whether a limit can be longer than another one; of different units, by the longest that both can be. */
 bool gs_limit_longer(int64_t amount, int64_t unit, int64_t than, int64_t than_unit);
 

@@ -291,6 +291,20 @@ govsvc_value gs_value_copy(const govsvc_value *value, gs_arena *arena)
     return copy;
 }
 
+govsvc_status gs_record_decode(const gs_record *record, const govsvc_value *row, void *out, gs_arena *arena)
+{
+    govsvc_status status = GOVSVC_OK;
+    gs_record_init(record, out);
+    for (uint32_t i = 0; i < record->field_count && !status; i++) {
+        if (record->fields[i].kind == GS_NONE)
+            continue;
+        govsvc_value value = gs_value_copy(row++, arena);
+        status = gs_arena_failed(arena) ? GOVSVC_NO_MEMORY
+                                        : gs_field_decode(&record->fields[i], &value, out, arena);
+    }
+    return status;
+}
+
 bool gs_value_equal(const govsvc_value *a, const govsvc_value *b)
 {
     if (a->kind != b->kind)

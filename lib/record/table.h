@@ -47,6 +47,9 @@ govsvc_value gs_field_encode(const gs_field *field, const void *at, gs_arena *ar
 /* The inverse; texts are the value's own, which must end with a NUL and live as long as the struct: a value
  * from gs_value_copy(). CORRUPT: the column does not hold what such a field can. */
 govsvc_status gs_field_decode(const gs_field *field, const govsvc_value *value, void *at, gs_arena *arena);
+/* The columns of a query, one for each field of a record in order (reserved ones apart), into a struct whose texts live
+ * in the arena. */
+govsvc_status gs_record_decode(const gs_record *record, const govsvc_value *row, void *out, gs_arena *arena);
 /* A copy of a value whose bytes live in the arena. */
 govsvc_value gs_value_copy(const govsvc_value *value, gs_arena *arena);
 bool gs_value_equal(const govsvc_value *a, const govsvc_value *b);
