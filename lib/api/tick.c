@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alert/alert.h"
 #include "reference/reference.h"
 
 /* ---- tick: timers ------------------------------------------------------------------------------------ */
@@ -12,7 +13,8 @@ typedef struct due_timer {
     int64_t clock;
     int64_t subject;
     int64_t at;
-    const gs_operation *operation;
+    const gs_flow *flow;
+    const gs_clock_spec *spec;
 } due_timer;
 
 typedef struct due_timers {
@@ -20,12 +22,12 @@ typedef struct due_timers {
     size_t count, room;
 } due_timers;
 
-static const gs_operation *timer_operation(const gs_host *host, const gs_flow *flow, const govsvc_value *kind)
+static const gs_clock_spec *spec_of(const gs_flow *flow, const govsvc_value *kind)
 {
     for (const gs_clock_spec *spec = flow->clocks; spec->kind; spec++) {
         govsvc_value own = gs_text(spec->kind);
-        if (spec->timer && gs_value_equal(&own, kind))
-            return gs_operation_find(host, spec->timer);
+        if (gs_value_equal(&own, kind))
+            return spec;
     }
     return NULL;
 }
@@ -44,8 +46,8 @@ static govsvc_status find_due(gs_call *call, const gs_flow *flow, due_timers *du
                  "subject_kind = $3 AND (state = 'running' OR unit IS NULL) ORDER BY timer_at LIMIT $4",
                  values, 4, &rows);
     while (!status && due->count < due->room && !(status = gs_rows_next(&rows, row, 4)))
-        due->items[due->count++] = (due_timer){tenant, row[0].as.integer, row[1].as.integer,
-                                               row[2].as.integer, timer_operation(call->host, flow, &row[3])};
+        due->items[due->count++] = (due_timer){
+            tenant, row[0].as.integer, row[1].as.integer, row[2].as.integer, flow, spec_of(flow, &row[3])};
     gs_rows_done(&rows);
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
@@ -108,16 +110,66 @@ static govsvc_status disarm(govsvc_session *session, const due_timer *timer)
     return status;
 }
 
-static govsvc_status fire(govsvc_session *session, const due_timer *timer)
+/* What the flow does of itself. */
+static govsvc_status step(govsvc_session *session, const due_timer *timer)
 {
     govsvc_status status = gs_session_begin(session);
-    govsvc_step step = {sizeof step, timer->subject, GOVSVC_ABSENT, NULL, NULL};
+    const gs_operation *operation = NULL;
+    if (timer->spec && timer->spec->timer)
+        operation = gs_operation_find(&session->gs->host, timer->spec->timer);
+    govsvc_step in = {sizeof in, timer->subject, GOVSVC_ABSENT, NULL, NULL};
     gs_answer answer = {.result = NULL};
     if (!status)
-        status = timer->operation ? gs_operate_made(session, timer->operation, &step, timer->at, &answer)
-                                  : GOVSVC_STATE;
+        status = operation ? gs_operate_made(session, operation, &in, timer->at, &answer) : GOVSVC_STATE;
     govsvc_free(answer.result);
     return refused(status) ? disarm(session, timer) : status;
+}
+
+static const char *text_at(const void *at, uint16_t offset)
+{
+    return offset ? *(const char *const *)((const char *)at + offset) : NULL;
+}
+
+/* Who is answerable for the case is told: before its end a warning, at its end a red card. */
+static govsvc_status raise(gs_call *call, const due_timer *timer, const govsvc_clock *clock)
+{
+    const gs_record *record = timer->flow->record;
+    const gs_table *table = gs_table_of(call->host, record);
+    bool over = clock->timer_at == GOVSVC_ABSENT;
+    gs_row *row;
+    govsvc_status status = gs_row_load_under(&call->work, table, timer->tenant, timer->subject, &row);
+    if (status)
+        return status;
+    const govsvc_alert what = {
+        .struct_size = sizeof what,
+        .severity = over ? GOVSVC_SEVERITY_RED : GOVSVC_SEVERITY_YELLOW,
+        .subject = timer->subject,
+        .rule = gs_arena_print(call->work.arena, "%s.%s", timer->spec->alert, over ? "overdue" : "due_soon"),
+        .subject_kind = record->name,
+        .organ = text_at(row->at, record->organ),
+        .division = clock->division,
+        .text = gs_arena_print(call->work.arena, over ? "%s已于 %s 届满" : "%s将于 %s 届满",
+                               timer->spec->title, clock->due_date),
+        .basis = clock->basis};
+    return what.rule && what.text ? gs_alert_raise(call, &what) : GOVSVC_NO_MEMORY;
+}
+
+static govsvc_status ring(govsvc_session *session, const due_timer *timer)
+{
+    gs_call own;
+    const govsvc_clock *clock;
+    govsvc_status status = begin_own(&own, session, true);
+    if (status)
+        return status;
+    status = gs_clock_ring(&own, timer->tenant, timer->clock, timer->at, &clock);
+    if (!status && clock)
+        status = raise(&own, timer, clock);
+    return end_own(&own, status);
+}
+
+static govsvc_status fire(govsvc_session *session, const due_timer *timer)
+{
+    return timer->spec && timer->spec->alert ? ring(session, timer) : step(session, timer);
 }
 
 /* On a server another tick may be at the same work: it goes on there, and here the next time. */

@@ -55,7 +55,38 @@ static govsvc_status set_end(gs_call *call, govsvc_clock *clock, int64_t due)
     return clock->due_date ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 
-/* A clock that runs to a date keeps it. A timer that is set goes with the end. */
+/* So many working days before the clock's last day, from the morning on. */
+static govsvc_status moment_ahead(gs_call *call, const govsvc_clock *clock, int64_t days, int64_t *out)
+{
+    govsvc_reckoning_request request = GOVSVC_RECKONING_REQUEST_INIT;
+    bool provisional;
+    request.start_at = clock->due_at - 1;
+    request.amount = days;
+    request.unit = GOVSVC_UNIT_WORKING_DAYS;
+    request.backwards = GOVSVC_YES;
+    request.division = clock->division;
+    return gs_reckon_due(call->calendar, &request, out, &provisional);
+}
+
+/* A timer goes with the end; what warns comes first, where that is not over yet. */
+static govsvc_status set_timer(gs_call *call, const gs_clock_spec *spec, govsvc_clock *clock)
+{
+    int64_t first;
+    clock->timer_at = clock->due_at;
+    if (spec->timer || !spec->ahead)
+        return GOVSVC_OK;
+    govsvc_status status = moment_ahead(call, clock, spec->ahead, &first);
+    if (!status && first > call->occurred_at)
+        clock->timer_at = first;
+    return status;
+}
+
+static govsvc_status reckon_timer(gs_call *call, const gs_clock_spec *spec, govsvc_clock *clock)
+{
+    return clock->timer_at == GOVSVC_ABSENT ? GOVSVC_OK : set_timer(call, spec, clock);
+}
+
+/* A clock that runs to a date keeps it. */
 static govsvc_status reckon(gs_call *call, govsvc_clock *clock)
 {
     if (!clock->unit)
@@ -68,8 +99,6 @@ static govsvc_status reckon(gs_call *call, govsvc_clock *clock)
         tell_why(call, &request);
     if (status)
         return status;
-    if (clock->timer_at != GOVSVC_ABSENT)
-        clock->timer_at = due;
     return set_end(call, clock, due);
 }
 
@@ -202,7 +231,7 @@ static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec
                            const gs_clock_effect *effect, gs_row **out)
 {
     gs_limit limit = spec->limit;
-    limit.timer = spec->timer != NULL;
+    limit.timer = spec->timer || spec->alert;
     govsvc_status status = spec->limit_of ? spec->limit_of(call, row, &limit) : GOVSVC_OK;
     if (!status && limit.amount == GOVSVC_ABSENT && !limit.until)
         return GOVSVC_NOT_FOUND; /* there is no such limit for this case, and so no clock */
@@ -219,9 +248,10 @@ static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec
     clock->basis = limit.basis;
     clock->started_at = effect->from ? *(int64_t *)((char *)row->at + effect->from) : call->occurred_at;
     status = reckon_first(call, clock, &limit);
-    bool over = limit.until && limit.until < call->occurred_at;
-    if (limit.timer)
-        clock->timer_at = over ? call->occurred_at : clock->due_at;
+    if (!status && limit.timer)
+        status = set_timer(call, spec, clock);
+    if (limit.until && limit.until < call->occurred_at && limit.timer)
+        clock->timer_at = call->occurred_at;
     *out = made;
     return status;
 }
@@ -236,26 +266,29 @@ static void stop(const gs_call *call, govsvc_clock *clock)
                                                        : GOVSVC_CLOCK_LATE;
 }
 
-static govsvc_status resume(gs_call *call, govsvc_clock *clock)
+static govsvc_status resume(gs_call *call, const gs_clock_spec *spec, govsvc_clock *clock)
 {
     size_t still_open;
     govsvc_status status = end_pause(call, clock, &still_open);
     if (status || still_open)
         return status;
     clock->state = GOVSVC_CLOCK_RUNNING;
-    return reckon(call, clock);
+    status = reckon(call, clock);
+    return status ? status : reckon_timer(call, spec, clock);
 }
 
 /* There is nothing to add to a date. */
-static govsvc_status extend(gs_call *call, govsvc_clock *clock)
+static govsvc_status extend(gs_call *call, const gs_clock_spec *spec, govsvc_clock *clock)
 {
     if (!clock->unit)
         return GOVSVC_OK;
     govsvc_status status = add_extension(call, clock);
-    return status ? status : reckon(call, clock);
+    if (!status)
+        status = reckon(call, clock);
+    return status ? status : reckon_timer(call, spec, clock);
 }
 
-static govsvc_status change(gs_call *call, gs_row *row, gs_effect effect)
+static govsvc_status change(gs_call *call, const gs_clock_spec *spec, gs_row *row, gs_effect effect)
 {
     govsvc_clock *clock = row->at;
     if (effect == GS_STOP) {
@@ -269,7 +302,7 @@ static govsvc_status change(gs_call *call, gs_row *row, gs_effect effect)
         clock->state = GOVSVC_CLOCK_PAUSED;
         return begin_pause(call, clock);
     }
-    return effect == GS_RESUME ? resume(call, clock) : extend(call, clock);
+    return effect == GS_RESUME ? resume(call, spec, clock) : extend(call, spec, clock);
 }
 
 govsvc_status gs_clock_load(gs_call *call, const gs_row *subject, const char *kind, gs_row **out)
@@ -325,10 +358,48 @@ static govsvc_status prepare(gs_call *call, gs_row *row, const gs_flow *flow, co
     if (status == GOVSVC_NOT_FOUND)
         return GOVSVC_OK;
     if (!status && effect->effect != GS_START)
-        status = change(call, clock, effect->effect);
+        status = change(call, spec, clock, effect->effect);
     if (!status && ((govsvc_clock *)clock->at)->state == GOVSVC_CLOCK_RUNNING)
         status = tell(call, clock->at, transition->action);
     *out = clock;
+    return status;
+}
+
+static govsvc_status running_of_case(gs_call *call, const gs_row *subject, int64_t ids[GS_CLOCKS_MAX],
+                                     size_t *count)
+{
+    const gs_head *head = gs_row_head(subject);
+    govsvc_value values[] = {gs_integer(head->tenant), gs_integer(head->id)};
+    return gs_query_integers(
+        call->work.connection,
+        "SELECT id FROM {clock} WHERE tenant = $1 AND subject = $2 AND stopped_at IS NULL LIMIT 32", values,
+        2, ids, GS_CLOCKS_MAX, count);
+}
+
+static govsvc_status stop_all(gs_call *call, const gs_row *subject, gs_clock_changes *out)
+{
+    int64_t ids[GS_CLOCKS_MAX];
+    size_t count;
+    govsvc_status status = running_of_case(call, subject, ids, &count);
+    for (size_t i = 0; i < count && !status; i++) {
+        gs_row *clock;
+        status =
+            gs_row_load_under(&call->work, clock_table(call), gs_row_head(subject)->tenant, ids[i], &clock);
+        if (status)
+            break;
+        stop(call, clock->at);
+        out->rows[out->count++] = clock;
+    }
+    return status;
+}
+
+static govsvc_status apply(gs_call *call, gs_row *row, const gs_flow *flow, const gs_transition *transition,
+                           const gs_clock_effect *effect, gs_clock_changes *out)
+{
+    if (effect->effect == GS_STOP_ALL)
+        return stop_all(call, row, out);
+    govsvc_status status = prepare(call, row, flow, transition, effect, &out->rows[out->count]);
+    out->count += out->rows[out->count] != NULL;
     return status;
 }
 
@@ -337,10 +408,10 @@ govsvc_status gs_clocks_prepare(gs_call *call, gs_row *row, const gs_flow *flow,
 {
     govsvc_status status = GOVSVC_OK;
     out->count = 0;
-    for (size_t i = 0; i < GS_EFFECTS_MAX && transition->clocks[i].effect && !status; i++) {
-        status = prepare(call, row, flow, transition, &transition->clocks[i], &out->rows[out->count]);
-        out->count += out->rows[out->count] != NULL;
-    }
+    for (size_t i = 0; i < GS_EFFECTS_MAX && transition->clocks[i].effect && !status; i++)
+        status = apply(call, row, flow, transition, &transition->clocks[i], out);
+    for (size_t i = 0; i < call->effect_count && !status; i++)
+        status = apply(call, row, flow, transition, &call->effects[i], out);
     return status;
 }
 
@@ -389,6 +460,23 @@ govsvc_status gs_clock_disarm(gs_call *call, int64_t tenant, int64_t clock, int6
     return save_alone(call, row, "disarm");
 }
 
+govsvc_status gs_clock_ring(gs_call *call, int64_t tenant, int64_t clock, int64_t timer_at,
+                            const govsvc_clock **out)
+{
+    gs_row *row;
+    *out = NULL;
+    govsvc_status status = gs_row_load_under(&call->work, clock_table(call), tenant, clock, &row);
+    if (status)
+        return status;
+    govsvc_clock *found = row->at;
+    if (!is_due(found, timer_at))
+        return GOVSVC_OK;
+    bool first = timer_at < found->due_at;
+    found->timer_at = first ? found->due_at : GOVSVC_ABSENT;
+    *out = found;
+    return save_alone(call, row, first ? "due_soon" : "overdue");
+}
+
 static govsvc_status running_ids(gs_call *call, int64_t tenant, int64_t after, int64_t ids[RECKON_SLICE],
                                  size_t *count)
 {
@@ -397,6 +485,19 @@ static govsvc_status running_ids(gs_call *call, int64_t tenant, int64_t after, i
                              "SELECT id FROM {clock} WHERE tenant = $1 AND stopped_at IS NULL AND id > $2 "
                              "ORDER BY id LIMIT 200",
                              values, 2, ids, RECKON_SLICE, count);
+}
+
+/* The row of the flow's table that the clock was started by. */
+static const gs_clock_spec *spec_of(const gs_host *host, const govsvc_clock *clock)
+{
+    static const gs_clock_spec none = {.timer = ""};
+    for (const gs_service *const *service = host->services; *service; service++)
+        for (const gs_flow *const *flow = (*service)->flows; flow && *flow; flow++)
+            for (const gs_clock_spec *spec = (*flow)->clocks; spec && spec->kind; spec++)
+                if (strcmp((*flow)->record->name, clock->subject_kind) == 0 &&
+                    strcmp(spec->kind, clock->kind) == 0)
+                    return spec;
+    return &none;
 }
 
 static govsvc_status reckon_anew(gs_call *call, int64_t tenant, int64_t id)
@@ -411,6 +512,9 @@ static govsvc_status reckon_anew(gs_call *call, int64_t tenant, int64_t id)
     int64_t due = clock->due_at;
     status = reckon(call, clock);
     if (status || clock->due_at == due)
+        return status;
+    status = reckon_timer(call, spec_of(call->host, clock), clock);
+    if (status)
         return status;
     return save_alone(call, row, "reckon");
 }

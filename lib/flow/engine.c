@@ -104,6 +104,12 @@ static govsvc_status refuse_revision(gs_call *call, int64_t now, int64_t sent)
                                             .got = gs_arena_print(arena, "%lld", (long long)sent)});
 }
 
+void gs_add_effect(gs_call *call, gs_effect effect, uint8_t clock)
+{
+    if (call->effect_count < GS_EFFECTS_MAX)
+        call->effects[call->effect_count++] = (gs_clock_effect){.effect = (uint8_t)effect, .clock = clock};
+}
+
 /* ---- journal ----------------------------------------------------------------------------------------- */
 
 static const char *payload_of(gs_call *call, const char *changes, const gs_also *also)
@@ -292,7 +298,8 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
     if (status)
         return status;
     entry.payload = payload_of(call, changes, &also);
-    return record_entry(call, row, &entry);
+    status = record_entry(call, row, &entry);
+    return status || !call->operation->after ? status : call->operation->after(call, row);
 }
 
 /* ---- the kinds of operation -------------------------------------------------------------------------- */
@@ -368,6 +375,7 @@ static govsvc_status take_own_step(gs_call *call, gs_call *own, gs_row *row, con
         return refuse_state(call, flow, action_of(own->operation), state_of_case(row));
     govsvc_status status = gs_guard(call);
     own->guarded = call->guarded;
+    own->effect_count = 0;
     if (!status)
         status = substance(own, row);
     return status ? status : take_transition(own, row, flow, transition, opinion);

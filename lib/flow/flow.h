@@ -20,7 +20,14 @@ typedef struct gs_operation gs_operation;
 
 /* What is done to a clock that does not run is nothing. A case has at most one running clock of a kind: a
  * transition that may start one anew stops the other before, {{GS_STOP, K, 0}, {GS_START, K, 0}}. */
-typedef enum gs_effect { GS_START = 1, GS_STOP, GS_PAUSE, GS_RESUME, GS_EXTEND } gs_effect;
+typedef enum gs_effect {
+    GS_START = 1,
+    GS_STOP,
+    GS_PAUSE,
+    GS_RESUME,
+    GS_EXTEND,
+    GS_STOP_ALL /* every clock of the case that runs or stands still; clock says nothing */
+} gs_effect;
 
 /* What a transition does to a clock. */
 typedef struct gs_clock_effect {
@@ -64,6 +71,10 @@ typedef struct gs_clock_spec {
      * and no until there is no limit, and no clock is started. */
     govsvc_status (*limit_of)(gs_call *call, gs_row *row, gs_limit *limit);
     const char *timer; /* operation that happens by itself at the end: "application.deem_accepted" */
+    /* Where there is no timer: the rule under which an alert is raised at the end, and, so many working days
+     * before it, a first one; 0: none. */
+    const char *alert;
+    int64_t ahead;
 } gs_clock_spec;
 
 typedef struct gs_flow {
@@ -92,6 +103,9 @@ struct gs_operation {
     const gs_flow *flow;
     /* What is particular: checks and sets members of the row (opened as far as it needs). May be NULL. */
     govsvc_status (*substance)(gs_call *call, gs_row *row);
+    /* What the step brings about in other cases, once it is written; where it does, the substance guards the
+     * call. May be NULL. */
+    govsvc_status (*after)(gs_call *call, gs_row *row);
     govsvc_status (*run)(gs_call *call); /* GS_RUN */
     uint32_t roles;                      /* where no flow says */
     bool write;                          /* GS_RUN: it writes */
@@ -148,6 +162,8 @@ struct gs_call {
     const char *ground;      /* set by a substance: the reason of the pause or extension it brings */
     const char *ground_basis;
     int64_t extend_by;
+    gs_clock_effect effects[GS_EFFECTS_MAX]; /* set by a substance, beside its transition's own */
+    size_t effect_count;
     bool calendar_changed; /* a notice was put */
     bool batched;          /* one of many under one commit */
     bool guarded;          /* a savepoint stands before what this call wrote */
@@ -172,6 +188,8 @@ govsvc_status gs_take_step(gs_call *call, gs_row *row, const char *operation, co
 /* Before a write that a refusal may still follow: within a batch it can then be undone alone. The mechanism
  * itself writes only when every check has passed, and needs none. */
 govsvc_status gs_guard(gs_call *call);
+/* For a substance: what this step does to a clock of the flow, beside its transition's own effects. */
+void gs_add_effect(gs_call *call, gs_effect effect, uint8_t clock);
 /* Saves a row that no flow moves, with its journal entry. */
 govsvc_status gs_save(gs_call *call, gs_row *row, const char *action);
 /* A problem of the input at field, with the words of rule. */
@@ -200,8 +218,9 @@ typedef struct gs_also {
 govsvc_status gs_journal_also(gs_call *call, int64_t tenant, const char *kind, int64_t subject,
                               const char *action, const gs_also *also);
 /* A transition's effects, worked out and then, when nothing more can be refused, written. */
+enum { GS_CLOCKS_MAX = 32 }; /* of one case that run at a time */
 typedef struct gs_clock_changes {
-    gs_row *rows[GS_EFFECTS_MAX];
+    gs_row *rows[GS_CLOCKS_MAX + 2 * GS_EFFECTS_MAX];
     size_t count;
 } gs_clock_changes;
 govsvc_status gs_clocks_prepare(gs_call *call, gs_row *row, const gs_flow *flow,
@@ -214,6 +233,10 @@ govsvc_reckoning_request gs_clock_request(const gs_call *call, const govsvc_cloc
 /* Nothing happens by itself at this clock's end any more; call->outcome says whether it would have. A timer
  * that is no longer the one of this instant, or waits, is left alone. */
 govsvc_status gs_clock_disarm(gs_call *call, int64_t tenant, int64_t clock, int64_t timer_at);
+/* The clock's end, or the moment before it, has come, and an alert is all that comes of it. *out is the clock;
+ * NULL: somebody was faster. */
+govsvc_status gs_clock_ring(gs_call *call, int64_t tenant, int64_t clock, int64_t timer_at,
+                            const govsvc_clock **out);
 /* Follows corrected notices: clocks that run are reckoned anew, what was told is kept. */
 govsvc_status gs_clocks_follow_notice(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark,
                                       bool *again);
