@@ -1,14 +1,29 @@
 /* govsvc/application.h - applications (办件): from submission to delivery, with lawful clocks.
  *
  *   submitted -> received ----------------> accepted -> in_review -> decided -> closed -> delivered
- *                   \-> correcting -> supplied -/   \-> special_procedure -/
+ *                  | \-> correcting -> supplied -/   \-> special_procedure -/
+ *                  \-> not_accepted
  *
- * Clocks (行政许可法): examination, 5 working days from receipt, after which a licence application that
- * nobody spoke to is accepted as of the day of receipt (32); decision, the matter's statutory limit from
- * acceptance, or from the full supply after a correction (42); promised, the matter's promised limit
- * beside it; delivery, 10 working days from the decision (44). A correction comes once, names
- * everything, and ends the examination clock; it is not a pause. Only the special procedures that the
- * matter lists stop the decision clock (45).
+ * Clocks (行政许可法; limits are working days, 82):
+ *
+ *   examination          5 from receipt; a licence application that nobody spoke to by then is accepted as of
+ *                        the day of receipt (32)
+ *   decision             the matter's statutory limit from acceptance, or from the full supply after a
+ *                        correction; once up to 10 more by the organ's head, before it is over (42)
+ *   promised             the matter's promised limit beside it; what is handled at once (即办件): the same day
+ *   delivery             10 from the decision (44)
+ *   renewal              until the licence expires: a renewal applied for 30 days before and not decided by
+ *                        then is granted (50)
+ *   hearing_request      5 from being told of the right to a hearing; hearing: 20 from the request (47)
+ *   inspection           5 from acceptance to send two or more of the staff, where the matter lists an
+ *                        inspection, test or quarantine (55)
+ *   completion           what was accepted without (容缺受理), until the day that was set
+ *   special_...          each special procedure's own published limit (45)
+ *
+ * A correction comes once, names everything, and ends the examination clock; it is not a pause. Only the special
+ * procedures that the matter lists stop the decision clock, from the moment on at which the applicant was told in
+ * writing, overlapping ones once; beyond its own limit a procedure stops nothing any more (45). Clocks on the
+ * organ raise an alert at their end, the promised one also a working day before.
  *
  * Since 0.1.
  */
@@ -32,7 +47,9 @@ enum {
     GOVSVC_APPLICATION_DECIDED = 7,           /* "decided" 已决定 */
     GOVSVC_APPLICATION_CLOSED = 8,            /* "closed" 已办结 */
     GOVSVC_APPLICATION_DELIVERED = 9,         /* "delivered" 已送达 */
-    GOVSVC_APPLICATION_SUPPLIED = 10          /* "supplied" 已补正 */
+    GOVSVC_APPLICATION_SUPPLIED = 10,         /* "supplied" 已补正 */
+    GOVSVC_APPLICATION_NOT_ACCEPTED = 12,     /* "not_accepted" 不予受理 */
+    GOVSVC_APPLICATION_ANNULLED = 15          /* "annulled" 已撤销: what was granted is taken back */
 };
 
 enum {
@@ -80,6 +97,8 @@ typedef struct govsvc_application_draft {
     const char *phone;          /* personal */
     const char *address;        /* personal */
     const char *form;           /* JSON object of the matter's form; at most 64 KB; personal */
+    const char *renews;     /* number of the licence that is to be renewed (延续) */
+    const char *expires_on; /* its last day; required with renews */
     const govsvc_supplied *const *materials;
     const char *const *answers; /* to the matter's situations: "situation=choice" */
     uint64_t material_count;
@@ -87,7 +106,7 @@ typedef struct govsvc_application_draft {
 } govsvc_application_draft;
 #define GOVSVC_APPLICATION_DRAFT_INIT                                                              \
     {sizeof(govsvc_application_draft), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, NULL, 0, 0}
+     NULL, NULL, NULL, NULL, NULL, 0, 0}
 
 /* What must be corrected; everything at once (行政许可法 32). */
 typedef struct govsvc_correction_item {
@@ -102,10 +121,26 @@ typedef struct govsvc_procedure_held {
     uint64_t struct_size;
     int64_t kind; /* GOVSVC_SPECIAL_... */
     int64_t began_at;
+    int64_t told_at;  /* when the applicant was told in writing; absent: not yet, its time counts */
     int64_t ended_at;
+    int64_t overrun;  /* GOVSVC_YES: it is over its own limit, its time counts since */
     const char *reason;
     const char *result;
+    const char *notice; /* the written notice: its number, or where it is kept */
+    const char *const *staff; /* who was sent */
+    uint64_t staff_count;
 } govsvc_procedure_held;
+
+/* An inspection on the spot (核查), by two or more of the staff (行政许可法 34, 55). */
+typedef struct govsvc_inspection_held {
+    uint64_t struct_size;
+    int64_t held_at;
+    const char *place;
+    const char *findings;
+    const char *const *staff;
+    const void *reserved;
+    uint64_t staff_count;
+} govsvc_inspection_held;
 
 typedef struct govsvc_application {
     uint64_t struct_size;
@@ -122,22 +157,38 @@ typedef struct govsvc_application {
     int64_t outcome;
     int64_t deemed;    /* GOVSVC_YES: accepted because nobody spoke in time (行政许可法 32) */
     int64_t corrected; /* GOVSVC_YES: its one correction was requested */
+    int64_t conditional; /* GOVSVC_YES: accepted though something is still to come (容缺受理) */
+    int64_t extended;  /* GOVSVC_YES: its decision clock was extended */
+    int64_t in_time;   /* a renewal: GOVSVC_YES where it was applied for 30 days before expiry (行政许可法 50) */
+    int64_t holding;   /* special procedures that hold the clock just now */
     int64_t submitted_at;
     int64_t received_at;
     int64_t correction_requested_at;
     int64_t supplied_at;
     int64_t accepted_at;
+    int64_t refused_at; /* not accepted */
+    int64_t hearing_offered_at;
+    int64_t hearing_requested_at;
+    int64_t hearing_at; /* when the hearing is to be */
     int64_t decided_at;
     int64_t closed_at;
     int64_t delivered_at;
+    int64_t annulled_at;
+    int64_t barred_until; /* the applicant cannot apply for this again before (行政许可法 78, 79) */
     const char *number; /* 办件编号: division, day, 13 characters and a check character */
     const char *matter;
     const char *matter_name;
     const char *title;
     const char *organ;    /* that handles it */
     const char *division;
+    const char *reception; /* division of the window that took it in, where somebody did */
     const char *owner;
-    const char *decision_reason;
+    const char *renews;
+    const char *expires_on;
+    const char *external_number; /* in the department's own system */
+    const char *remedy;          /* what can be done against a refusal, and where */
+    const char *decision_reason; /* also of a refusal to accept */
+    const char *annulment_reason;
     const char *applicant_name;
     const char *applicant_id;
     const char *contact_name;
@@ -146,14 +197,18 @@ typedef struct govsvc_application {
     const char *form;
     const govsvc_supplied *const *materials;
     const govsvc_correction_item *const *corrections;
+    const govsvc_correction_item *const *outstanding; /* of a conditional acceptance: what is still to come */
     const govsvc_procedure_held *const *procedures;
+    const govsvc_inspection_held *const *inspections;
     const char *const *answers;
     const govsvc_verdict *const *verdicts; /* what the matter's conditions came to: of acceptance when the form was
                                               handed in last, of review at the first review */
     const char *const *missing; /* fields that were required and left empty when it was handed in last */
     uint64_t material_count;
     uint64_t correction_count;
+    uint64_t outstanding_count;
     uint64_t procedure_count;
+    uint64_t inspection_count;
     uint64_t answer_count;
     uint64_t verdict_count;
     uint64_t missing_count;
@@ -184,6 +239,32 @@ typedef struct govsvc_supply {
 } govsvc_supply;
 #define GOVSVC_SUPPLY_INIT {sizeof(govsvc_supply), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, 0}
 
+/* 不予受理: why, and what can be done against it (行政许可法 32). */
+typedef struct govsvc_refusal {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion; /* the reason; required */
+    const char *remedy;  /* 救济途径: how and where to have it reviewed, or which organ is competent; required */
+    const void *reserved;
+} govsvc_refusal;
+#define GOVSVC_REFUSAL_INIT {sizeof(govsvc_refusal), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL}
+
+/* 容缺受理: what is still to come, and until when. */
+typedef struct govsvc_conditional_acceptance {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion;
+    const char *due_date; /* last day on which it can be handed in; required; not before today */
+    const govsvc_correction_item *const *items; /* materials of need "later"; required */
+    uint64_t item_count;
+} govsvc_conditional_acceptance;
+#define GOVSVC_CONDITIONAL_ACCEPTANCE_INIT \
+    {sizeof(govsvc_conditional_acceptance), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, 0}
+
 typedef struct govsvc_special_procedure_step {
     uint64_t struct_size;
     int64_t id;
@@ -191,8 +272,51 @@ typedef struct govsvc_special_procedure_step {
     const char *request_key;
     const char *opinion; /* begin: why; end: with what result */
     int64_t kind;        /* GOVSVC_SPECIAL_...; required; one of those the matter lists */
+    const char *notice;  /* the written notice to the applicant: its number, or where it is kept; NULL: they are
+                            not told yet, and the time counts */
+    const char *const *staff; /* who is sent: two or more for an inspection, test or quarantine (行政许可法 55) */
+    uint64_t staff_count;
 } govsvc_special_procedure_step;
-#define GOVSVC_SPECIAL_PROCEDURE_STEP_INIT {sizeof(govsvc_special_procedure_step), 0, GOVSVC_ABSENT, NULL, NULL, 0}
+#define GOVSVC_SPECIAL_PROCEDURE_STEP_INIT \
+    {sizeof(govsvc_special_procedure_step), 0, GOVSVC_ABSENT, NULL, NULL, 0, NULL, NULL, 0}
+
+typedef struct govsvc_inspection {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion; /* the findings; required */
+    const char *place;
+    const char *const *staff; /* two or more (行政许可法 34); required */
+    uint64_t staff_count;
+} govsvc_inspection;
+#define GOVSVC_INSPECTION_INIT {sizeof(govsvc_inspection), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, 0}
+
+/* 延长期限 (行政许可法 42). */
+typedef struct govsvc_extension_step {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion; /* the reason, which the applicant is told; required */
+    int64_t amount;      /* working days, 1 to 10; unified handling: 1 to 15; required */
+    const char *notice;  /* the written notice to the applicant: its number, or where it is kept; required */
+    const void *reserved;
+} govsvc_extension_step;
+#define GOVSVC_EXTENSION_STEP_INIT {sizeof(govsvc_extension_step), 0, GOVSVC_ABSENT, NULL, NULL, GOVSVC_ABSENT, NULL, NULL}
+
+/* When and where the hearing will be (行政许可法 48). */
+typedef struct govsvc_hearing_notice {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion;
+    int64_t held_at;    /* at least 7 working days ahead; required */
+    const char *place;  /* required */
+    const char *notice; /* the written notice; required */
+} govsvc_hearing_notice;
+#define GOVSVC_HEARING_NOTICE_INIT {sizeof(govsvc_hearing_notice), 0, GOVSVC_ABSENT, NULL, NULL, GOVSVC_ABSENT, NULL, NULL}
 
 typedef struct govsvc_decision {
     uint64_t struct_size;
@@ -201,8 +325,56 @@ typedef struct govsvc_decision {
     const char *request_key;
     const char *opinion; /* required unless granted: the reasons (行政许可法 38) */
     int64_t outcome;     /* GOVSVC_OUTCOME_...; required */
+    int64_t false_materials; /* GOVSVC_YES: refused for hidden facts or false materials (行政许可法 78) */
+    const char *remedy;  /* required unless granted: review and litigation, where and until when (38) */
+    const void *reserved;
 } govsvc_decision;
-#define GOVSVC_DECISION_INIT {sizeof(govsvc_decision), 0, GOVSVC_ABSENT, NULL, NULL, 0}
+#define GOVSVC_DECISION_INIT {sizeof(govsvc_decision), 0, GOVSVC_ABSENT, NULL, NULL, 0, 0, NULL, NULL}
+
+/* 撤销 (行政许可法 69). */
+typedef struct govsvc_annulment {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion; /* the reasons; required */
+    int64_t deceit;      /* GOVSVC_YES: it was obtained by deceit, bribery or other improper means (79) */
+    const char *remedy;  /* required */
+    const void *reserved;
+} govsvc_annulment;
+#define GOVSVC_ANNULMENT_INIT {sizeof(govsvc_annulment), 0, GOVSVC_ABSENT, NULL, NULL, 0, NULL, NULL}
+
+/* 更正: what was recorded wrongly; NULL: it stays. */
+typedef struct govsvc_record_correction {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion; /* what was wrong, and how one knows; required */
+    const char *title;
+    const char *applicant_name;
+    const char *applicant_id;
+    const char *contact_name;
+    const char *phone;
+    const char *address;
+} govsvc_record_correction;
+#define GOVSVC_RECORD_CORRECTION_INIT \
+    {sizeof(govsvc_record_correction), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
+
+/* A step that a department's own system took, as it reports it. */
+typedef struct govsvc_step_report {
+    uint64_t struct_size;
+    int64_t id;          /* the application; or number */
+    int64_t occurred_at; /* when it happened there: not in the future, nor before what is on record; required */
+    const char *number;
+    const char *request_key;     /* that system's own number of the event: reported again, nothing changes; required */
+    const char *external_number; /* that system's own number of the case; kept */
+    const char *action;          /* the step: "accept"; required */
+    const char *step;            /* JSON object: the step's input but for id, revision and request_key; NULL: {} */
+    const void *reserved;
+} govsvc_step_report;
+#define GOVSVC_STEP_REPORT_INIT \
+    {sizeof(govsvc_step_report), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /* Every step answers the application as it then stands, without its lists and personal members: those
  * are govsvc_application_get()'s. Common failures: INVALID, NOT_FOUND, DENIED, STATE, CONFLICT,
@@ -229,18 +401,57 @@ GOVSVC_API govsvc_status govsvc_application_supply(govsvc_session *session, cons
  * window_clerk. */
 GOVSVC_API govsvc_status govsvc_application_accept(govsvc_session *session, const govsvc_step *in,
                                                    const govsvc_application **out);
+/* "application.refuse": 不予受理. Roles: acceptor, window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_refuse(govsvc_session *session, const govsvc_refusal *in,
+                                                   const govsvc_application **out);
+/* "application.accept_conditionally": 容缺受理; as accept, while materials of need "later" are still to come. It
+ * is decided when they are there. INVALID: also another material, or one that was handed in. Roles: acceptor,
+ * window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_accept_conditionally(govsvc_session *session,
+                                                                 const govsvc_conditional_acceptance *in,
+                                                                 const govsvc_application **out);
+/* "application.complete": everything that was still to come, at once. Roles: applicant, agent, window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_complete(govsvc_session *session, const govsvc_supply *in,
+                                                     const govsvc_application **out);
 /* "application.review": the first time the conditions of review are evaluated. Roles: reviewer. */
 GOVSVC_API govsvc_status govsvc_application_review(govsvc_session *session, const govsvc_step *in,
                                                    const govsvc_application **out);
 /* "application.begin_special_procedure" and "application.end_special_procedure": the clock stands still
- * between. Roles: reviewer, organ_head. */
+ * between, if the applicant was told in writing; from application.tell_special_procedure on where they were told
+ * later. Roles: reviewer, organ_head. */
 GOVSVC_API govsvc_status govsvc_application_begin_special_procedure(govsvc_session *session,
                                                                     const govsvc_special_procedure_step *in,
                                                                     const govsvc_application **out);
 GOVSVC_API govsvc_status govsvc_application_end_special_procedure(govsvc_session *session,
                                                                   const govsvc_special_procedure_step *in,
                                                                   const govsvc_application **out);
-/* "application.decide": the decision clock stops, the delivery clock starts. Roles: organ_head. */
+GOVSVC_API govsvc_status govsvc_application_tell_special_procedure(govsvc_session *session,
+                                                                   const govsvc_special_procedure_step *in,
+                                                                   const govsvc_application **out);
+/* "application.inspect": an inspection on the spot. INVALID: also fewer than two of the staff. Roles: reviewer,
+ * organ_head. */
+GOVSVC_API govsvc_status govsvc_application_inspect(govsvc_session *session, const govsvc_inspection *in,
+                                                    const govsvc_application **out);
+/* "application.extend": once, while the decision clock is not over; the promise goes with it. INVALID: also more
+ * than the law allows, what is handled at once, and a limit that is not the law of licensing's own. Roles:
+ * organ_head. */
+GOVSVC_API govsvc_status govsvc_application_extend(govsvc_session *session, const govsvc_extension_step *in,
+                                                   const govsvc_application **out);
+/* "application.offer_hearing": the applicant is told of the right to a hearing and has 5 working days to ask for
+ * it (行政许可法 47). Nothing is decided meanwhile. Roles: reviewer, organ_head. */
+GOVSVC_API govsvc_status govsvc_application_offer_hearing(govsvc_session *session, const govsvc_step *in,
+                                                          const govsvc_application **out);
+/* "application.request_hearing": in time; the hearing is within 20 working days. Nothing is decided before it was
+ * held as a special procedure. Roles: applicant, agent, window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_request_hearing(govsvc_session *session, const govsvc_step *in,
+                                                            const govsvc_application **out);
+/* "application.schedule_hearing": at least 7 working days before it (行政许可法 48). Roles: reviewer, organ_head. */
+GOVSVC_API govsvc_status govsvc_application_schedule_hearing(govsvc_session *session, const govsvc_hearing_notice *in,
+                                                             const govsvc_application **out);
+/* "application.decide": the decision clock stops, the delivery clock starts. INVALID: also a refusal without its
+ * reasons and remedy; a grant while something is outstanding, or out of turn where the matter is limited in number
+ * (行政许可法 57). STATE: while a hearing was offered or asked for and not held. NOT_COMPETENT: somebody of
+ * another organ. Roles: organ_head. */
 GOVSVC_API govsvc_status govsvc_application_decide(govsvc_session *session, const govsvc_decision *in,
                                                    const govsvc_application **out);
 /* "application.close". Roles: reviewer, organ_head, acceptor, window_clerk. */
@@ -249,6 +460,19 @@ GOVSVC_API govsvc_status govsvc_application_close(govsvc_session *session, const
 /* "application.deliver": the delivery clock stops. Roles: window_clerk, acceptor. */
 GOVSVC_API govsvc_status govsvc_application_deliver(govsvc_session *session, const govsvc_step *in,
                                                     const govsvc_application **out);
+/* "application.annul": what was granted is taken back. INVALID: also where nothing was. Roles: organ_head. */
+GOVSVC_API govsvc_status govsvc_application_annul(govsvc_session *session, const govsvc_annulment *in,
+                                                  const govsvc_application **out);
+/* "application.correct": what was recorded wrongly of the applicant is put right; the journal keeps that it was
+ * changed, and why. Roles: acceptor, reviewer, organ_head. */
+GOVSVC_API govsvc_status govsvc_application_correct(govsvc_session *session, const govsvc_record_correction *in,
+                                                    const govsvc_application **out);
+/* "application.report": takes the step as of the time when it happened there. Who reports must be allowed the
+ * step. What the law did of itself before it was reported stays. A report that comes after the end of a limit
+ * it says was kept raises an alert. INVALID: also an unknown action, a step that is not its input, a time that
+ * cannot be. */
+GOVSVC_API govsvc_status govsvc_application_report(govsvc_session *session, const govsvc_step_report *in,
+                                                        const govsvc_application **out);
 /* "application.get": by identifier or number. Personal members are masked, unless it is the reader's own
  * case, or their role allows it and the session states a purpose: that reading is journalled. */
 GOVSVC_API govsvc_status govsvc_application_get(govsvc_session *session, const govsvc_get_request *in,

@@ -1,396 +1,182 @@
-/* lib/application/application.c - what is particular to applications: the law of licensing, as tables and
- * a few functions. Articles are of 行政许可法 (2019) unless another law is named. */
+/* lib/application/application.c - applications as tables: their clocks, their flow, their operations. Articles are
+ * of 行政许可法 (2019) unless another law is named. */
 #include "application/application.h"
 
-#include <string.h>
+/* ---- what the steps share ------------------------------------------------------------------------------- */
 
-#include "codes/codes.h"
-
-/* ---- small things ------------------------------------------------------------------------------------ */
-
-static govsvc_application *application_of(const gs_row *row)
+govsvc_status gs_application_matter(gs_call *call, const gs_row *row, const govsvc_matter **out)
 {
-    return row->at;
+    return gs_matter_load(call, ((const govsvc_application *)row->at)->matter_id, out);
 }
 
-static govsvc_status matter_of(gs_call *call, gs_row *row, const govsvc_matter **out)
+void gs_application_need(gs_call *call, const char *text, const char *field, const char *text_zh,
+                         const char *text_en, const char *basis)
 {
-    return gs_matter_load(call, application_of(row)->matter_id, out);
+    if (!text)
+        gs_refuse_in_words(call, field, "required", text_zh, text_en, basis);
 }
 
-static const char *pointer(gs_call *call, const char *list, uint64_t index, const char *member)
+govsvc_status gs_application_clock(gs_call *call, const gs_row *row, int clock, gs_row **out)
 {
-    return gs_arena_print(call->work.arena, "/%s/%llu/%s", list, (unsigned long long)index, member);
-}
-
-static bool handed_in(const govsvc_supplied *const *materials, uint64_t count, const char *code)
-{
-    for (uint64_t i = 0; i < count; i++)
-        if (strcmp(materials[i]->code, code) == 0)
-            return true;
-    return false;
-}
-
-/* 办件编号: division, day of submission, the identifier in base 36, and a check character over all of it
- * (ISO/IEC 7064, MOD 37,36): unique without a counter. */
-static const char *make_number(gs_call *call, const char *division, int64_t id)
-{
-    static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    char date[GS_DATE_SIZE], tail[14];
-    govsvc_date_of(call->work.now, date);
-    for (int i = 12; i >= 0; i--, id /= 36)
-        tail[i] = digits[id % 36];
-    tail[13] = '\0';
-    char *number =
-        gs_arena_print(call->work.arena, "%.6s%.4s%.2s%.2s%s?", division, date, date + 5, date + 8, tail);
-    if (number)
-        number[27] = gs_iso7064_mod37_36(number, 27);
-    return number;
-}
-
-/* ---- submission -------------------------------------------------------------------------------------- */
-
-static void check_applicant(gs_call *call, const govsvc_application *application)
-{
-    int64_t kind = application->applicant_kind == GOVSVC_APPLICANT_NATURAL_PERSON ? GOVSVC_CODE_CITIZEN_ID
-                                                                                  : GOVSVC_CODE_USCC;
-    gs_code_check(kind, application->applicant_id, call->work.problems, "/applicant_id");
-}
-
-static void check_materials(gs_call *call, const govsvc_application *application, const govsvc_matter *matter)
-{
-    for (uint64_t i = 0; i < application->material_count; i++) {
-        bool listed = false;
-        for (uint64_t j = 0; j < matter->material_count && !listed; j++)
-            listed = strcmp(matter->materials[j]->code, application->materials[i]->code) == 0;
-        if (!listed)
-            gs_refuse_in_words(call, pointer(call, "materials", i, "code"), "listed", "该事项不要求此材料",
-                               "the matter does not ask for this material", "行政许可法 第三十一条");
-    }
-}
-
-/* Who submits on somebody's behalf at a window names their account; who submits for themselves is it. */
-static const char *owner_of(const gs_call *call, const govsvc_application *application)
-{
-    bool for_themselves = call->actor->roles & (GS_ROLE_APPLICANT | GS_ROLE_AGENT);
-    return for_themselves ? call->actor->id : application->owner;
-}
-
-static govsvc_status submit(gs_call *call, gs_row *row)
-{
-    govsvc_application *application = application_of(row);
-    const govsvc_matter *matter;
-    check_applicant(call, application);
-    govsvc_status status = gs_matter_effective(call, application->matter, &matter);
+    govsvc_status status = gs_clock_load(call, row, gs_flow_application.clocks[clock].kind, out);
     if (status == GOVSVC_NOT_FOUND)
-        return gs_refuse(call, "/matter", "exists", NULL, application->matter);
-    if (status)
-        return status;
-    check_materials(call, application, matter);
-    status = gs_application_evaluate(call, application, matter, application->form);
-    if (status)
-        return status;
-    application->owner = owner_of(call, application);
-    application->matter_id = matter->id;
-    application->matter_version = matter->version;
-    application->matter_name = matter->name;
-    application->organ = matter->organ;
-    application->division = matter->division;
-    application->number = make_number(call, matter->division, application->id);
-    return application->number ? GOVSVC_OK : GOVSVC_NO_MEMORY;
-}
-
-/* ---- correction: once (no row of the flow leads back to it), everything, and then it is complete (art 32(4), (5)) ---- */
-
-static govsvc_status request_correction(gs_call *call, gs_row *row)
-{
-    const govsvc_correction_request *in = call->in;
-    govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, true);
-    application->corrected = GOVSVC_YES;
-    application->corrections = in->items;
-    application->correction_count = in->item_count;
-    return status;
-}
-
-static void check_complete(gs_call *call, const govsvc_application *application, const govsvc_supply *in)
-{
-    for (uint64_t i = 0; i < application->correction_count; i++) {
-        const char *code = application->corrections[i]->code;
-        bool of_form = in->form && *code == '/';
-        if (!of_form && !handed_in(in->materials, in->material_count, code))
-            gs_problem_add(
-                call->work.problems,
-                &(govsvc_problem){
-                    .field = "/materials",
-                    .rule = "complete",
-                    .expected = code,
-                    .text_zh = gs_arena_print(call->work.arena, "/materials：尚缺补正材料 %s", code),
-                    .text_en = gs_arena_print(call->work.arena, "/materials: %s is still missing", code),
-                    .basis = "行政许可法 第三十二条第五项"});
-    }
-}
-
-/* A corrected form is one that is handed in. */
-static govsvc_status supply_form(gs_call *call, gs_row *row, const char *form)
-{
-    const govsvc_matter *matter;
-    if (!form)
-        return GOVSVC_OK;
-    govsvc_status status = matter_of(call, row, &matter);
-    if (!status)
-        status = gs_application_evaluate(call, application_of(row), matter, form);
-    return status ? status : gs_row_set_text(row, "form", form);
-}
-
-static govsvc_status supply(gs_call *call, gs_row *row)
-{
-    const govsvc_supply *in = call->in;
-    govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, true);
-    if (status)
-        return status;
-    check_complete(call, application, in);
-    status = supply_form(call, row, in->form);
-    if (status)
-        return status;
-    uint64_t count = application->material_count + in->material_count;
-    const govsvc_supplied **all = gs_arena_array(call->work.arena, count + 1, sizeof *all);
-    if (!all)
-        return GOVSVC_NO_MEMORY;
-    for (uint64_t i = 0; i < count; i++)
-        all[i] = i < application->material_count ? application->materials[i]
-                                                 : in->materials[i - application->material_count];
-    application->materials = all;
-    application->material_count = count;
-    return GOVSVC_OK;
-}
-
-/* ---- acceptance -------------------------------------------------------------------------------------- */
-
-/* Silence for five working days: accepted as of the day of receipt. */
-static govsvc_status deem_accepted(gs_call *call, gs_row *row)
-{
-    govsvc_application *application = application_of(row);
-    (void)call;
-    application->deemed = GOVSVC_YES;
-    application->accepted_at = application->received_at;
-    return GOVSVC_OK;
-}
-
-/* The law deems only licence applications accepted; another matter must name what makes it so. */
-static govsvc_status examination_limit(gs_call *call, gs_row *row, gs_limit *limit)
-{
-    const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, &matter);
-    if (status)
-        return status;
-    limit->timer = matter->type == GOVSVC_MATTER_LICENCE || matter->deemed_basis;
-    if (matter->type != GOVSVC_MATTER_LICENCE && matter->deemed_basis)
-        limit->basis = matter->deemed_basis;
-    return GOVSVC_OK;
-}
-
-static govsvc_status decision_limit(gs_call *call, gs_row *row, gs_limit *limit)
-{
-    const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, &matter);
-    if (status)
-        return status;
-    limit->amount = matter->statutory_amount;
-    limit->unit = matter->statutory_unit;
-    if (matter->type != GOVSVC_MATTER_LICENCE)
-        limit->basis = "事项法定办结时限";
-    return GOVSVC_OK;
-}
-
-/* A matter without a promise promises its statutory limit. */
-static govsvc_status promised_limit(gs_call *call, gs_row *row, gs_limit *limit)
-{
-    const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, &matter);
-    if (status)
-        return status;
-    bool promised = matter->promised_amount != GOVSVC_ABSENT;
-    limit->amount = promised ? matter->promised_amount : matter->statutory_amount;
-    limit->unit = promised ? matter->promised_unit : matter->statutory_unit;
-    return GOVSVC_OK;
-}
-
-/* ---- special procedures (art 45): only those the matter lists, and told in writing ------------------- */
-
-static const govsvc_special_procedure *listed(const govsvc_matter *matter, int64_t kind)
-{
-    for (uint64_t i = 0; i < matter->special_procedure_count; i++)
-        if (matter->special_procedures[i]->kind == kind)
-            return matter->special_procedures[i];
-    return NULL;
-}
-
-static govsvc_status keep_procedure(gs_call *call, gs_row *row, const govsvc_procedure_held *held,
-                                    uint64_t at)
-{
-    govsvc_application *application = application_of(row);
-    uint64_t count = at < application->procedure_count ? application->procedure_count : at + 1;
-    const govsvc_procedure_held **all = gs_arena_array(call->work.arena, count, sizeof *all);
-    if (!all)
-        return GOVSVC_NO_MEMORY;
-    for (uint64_t i = 0; i < application->procedure_count; i++)
-        all[i] = application->procedures[i];
-    all[at] = held;
-    application->procedures = all;
-    application->procedure_count = count;
-    return GOVSVC_OK;
-}
-
-static govsvc_status begin_special_procedure(gs_call *call, gs_row *row)
-{
-    const govsvc_special_procedure_step *in = call->in;
-    const govsvc_matter *matter;
-    govsvc_status status = matter_of(call, row, &matter);
-    if (status)
-        return status;
-    if (!listed(matter, in->kind))
-        return gs_refuse_in_words(
-            call, "/kind", "listed", "/kind：该事项未列此特别程序，不能中止期限",
-            "/kind: the matter does not list this procedure, so it cannot stop the clock",
-            "行政许可法 第四十五条");
-    if (!in->opinion)
-        return gs_refuse_in_words(call, "/opinion", "required", "/opinion：应书面告知所需时间和事由",
-                                  "/opinion: the applicant must be told in writing, and why",
-                                  "行政许可法 第四十五条");
-    status = gs_row_open(row, true);
-    govsvc_procedure_held *held = gs_arena_alloc(call->work.arena, sizeof *held);
-    if (status || !held)
-        return status ? status : GOVSVC_NO_MEMORY;
-    *held = (govsvc_procedure_held){.struct_size = sizeof *held,
-                                    .kind = in->kind,
-                                    .began_at = call->occurred_at,
-                                    .ended_at = GOVSVC_ABSENT,
-                                    .reason = in->opinion};
-    call->ground = gs_title_of(gs_special_procedure_names, in->kind);
-    call->ground_basis = "行政许可法 第四十五条";
-    return keep_procedure(call, row, held, application_of(row)->procedure_count);
-}
-
-static govsvc_status end_special_procedure(gs_call *call, gs_row *row)
-{
-    const govsvc_special_procedure_step *in = call->in;
-    const govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, true);
-    uint64_t at = 0;
-    while (!status && at < application->procedure_count &&
-           (application->procedures[at]->kind != in->kind ||
-            application->procedures[at]->ended_at != GOVSVC_ABSENT))
-        at++;
-    if (status)
-        return status;
-    if (at == application->procedure_count)
-        return gs_refuse_in_words(call, "/kind", "open", "/kind：没有进行中的此特别程序",
-                                  "/kind: no such procedure is going on", NULL);
-    govsvc_procedure_held *held = gs_arena_alloc(call->work.arena, sizeof *held);
-    if (!held)
-        return GOVSVC_NO_MEMORY;
-    *held = *application->procedures[at];
-    held->ended_at = call->occurred_at;
-    held->result = in->opinion;
-    call->ground = gs_title_of(gs_special_procedure_names, in->kind);
-    return keep_procedure(call, row, held, at);
-}
-
-/* ---- decision (art 38) ------------------------------------------------------------------------------- */
-
-static govsvc_status decide(gs_call *call, gs_row *row)
-{
-    const govsvc_decision *in = call->in;
-    govsvc_application *application = application_of(row);
-    if (in->outcome != GOVSVC_OUTCOME_GRANTED && !in->opinion)
-        return gs_refuse_in_words(call, "/opinion", "required", "/opinion：不予许可应当说明理由",
-                                  "/opinion: a refusal must give its reasons", "行政许可法 第三十八条");
-    application->outcome = in->outcome;
-    return gs_row_set_text(row, "decision_reason", in->opinion);
+        *out = NULL;
+    return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }
 
 /* ---- the flow ---------------------------------------------------------------------------------------- */
 
-enum { EXAMINATION, DECISION, PROMISED, DELIVERY };
-
 /* clang-format off */
+#define WORKING(days, law) {days, GOVSVC_UNIT_WORKING_DAYS, law}
+#define SPECIAL(name, code, label)                                                                           \
+    [GS_CLOCK_SPECIAL + GOVSVC_SPECIAL_##name] = {"special_" code, label "期限", {GOVSVC_ABSENT, 0, "行政许可法 第四十五条"}, \
+                                                  gs_limit_special, "application.overrun_special_procedure"}
+
 static const gs_clock_spec clocks[] = {
-    [EXAMINATION] = {"examination", "收件审查期限", {5, GOVSVC_UNIT_WORKING_DAYS, "行政许可法 第三十二条"},
-                     examination_limit, "application.deem_accepted"},
-    [DECISION] = {"decision", "审查决定期限", {20, GOVSVC_UNIT_WORKING_DAYS, "行政许可法 第四十二条"}, decision_limit, NULL},
-    [PROMISED] = {"promised", "承诺办结期限", {20, GOVSVC_UNIT_WORKING_DAYS, "优化营商环境条例 第三十五条"},
-                  promised_limit, NULL},
-    [DELIVERY] = {"delivery", "颁发送达期限", {10, GOVSVC_UNIT_WORKING_DAYS, "行政许可法 第四十四条"}, NULL, NULL},
+    [GS_CLOCK_EXAMINATION] = {"examination", "收件审查期限", WORKING(5, "行政许可法 第三十二条"), gs_limit_examination,
+                              "application.deem_accepted"},
+    [GS_CLOCK_DECISION] = {"decision", "审查决定期限", WORKING(20, "行政许可法 第四十二条"), gs_limit_decision,
+                           .alert = "application.decision"},
+    [GS_CLOCK_PROMISED] = {"promised", "承诺办结期限", WORKING(20, "优化营商环境条例 第三十五条"), gs_limit_promised,
+                           .alert = "application.promised", .ahead = 1},
+    [GS_CLOCK_DELIVERY] = {"delivery", "颁发送达期限", WORKING(10, "行政许可法 第四十四条"), .alert = "application.delivery"},
+    [GS_CLOCK_RENEWAL] = {"renewal", "延续决定期限", WORKING(0, "行政许可法 第五十条"), gs_limit_renewal,
+                          "application.deem_renewed"},
+    [GS_CLOCK_HEARING_REQUEST] = {"hearing_request", "申请听证期限", WORKING(5, "行政许可法 第四十七条"), NULL,
+                                  "application.lapse_hearing"},
+    [GS_CLOCK_HEARING] = {"hearing", "组织听证期限", WORKING(20, "行政许可法 第四十七条"), .alert = "application.hearing"},
+    [GS_CLOCK_INSPECTION] = {"inspection", "指派检验检测检疫人员期限", WORKING(5, "行政许可法 第五十五条"), gs_limit_inspection,
+                             .alert = "application.inspection"},
+    [GS_CLOCK_COMPLETION] = {"completion", "容缺材料补齐期限", WORKING(0, "事项实施清单 容缺后补材料"), gs_limit_completion,
+                             .alert = "application.completion"},
+    SPECIAL(HEARING, "hearing", "听证"),
+    SPECIAL(TENDER, "tender", "招标"),
+    SPECIAL(AUCTION, "auction", "拍卖"),
+    SPECIAL(INSPECTION, "inspection", "检验"),
+    SPECIAL(TEST, "test", "检测"),
+    SPECIAL(QUARANTINE, "quarantine", "检疫"),
+    SPECIAL(APPRAISAL, "appraisal", "鉴定"),
+    SPECIAL(EXPERT_REVIEW, "expert_review", "专家评审"),
     {.kind = NULL},
 };
-/* clang-format on */
 
 #define AT(member) offsetof(govsvc_application, member)
 #define TO(name) GOVSVC_APPLICATION_##name
 enum {
     FRONT = GS_ROLE_WINDOW_CLERK | GS_ROLE_ACCEPTOR,
     PERSON = GS_ROLE_APPLICANT | GS_ROLE_AGENT,
-    BACK = GS_ROLE_REVIEWER | GS_ROLE_ORGAN_HEAD
+    PERSON_OR_WINDOW = PERSON | GS_ROLE_WINDOW_CLERK,
+    BACK = GS_ROLE_REVIEWER | GS_ROLE_ORGAN_HEAD,
+    OF_ORGAN = GS_ROLE_ACCEPTOR | BACK
 };
 
-/* clang-format off */
+#define BEGIN_AT(time) {{GS_STOP, GS_CLOCK_EXAMINATION, 0}, {GS_START, GS_CLOCK_DECISION, time},             \
+                        {GS_START, GS_CLOCK_PROMISED, time}, {GS_START, GS_CLOCK_INSPECTION, time}}
+#define PAUSE {{GS_PAUSE, GS_CLOCK_DECISION, 0}, {GS_PAUSE, GS_CLOCK_PROMISED, 0}}
+#define RESUME {{GS_RESUME, GS_CLOCK_DECISION, 0}, {GS_RESUME, GS_CLOCK_PROMISED, 0}}
+#define STOP_ALL {{GS_STOP_ALL, 0, 0}}
+#define DECIDE {{GS_STOP_ALL, 0, 0}, {GS_START, GS_CLOCK_DELIVERY, 0}}
+
+/* What may happen from acceptance to the decision, whether or not a special procedure goes on: special procedures
+ * themselves say by what holds the clock which of the two it is. */
+#define UNDER_WAY(state)                                                                                     \
+    {TO(state), "begin_special_procedure", 0, BACK, .stamp = 0},                                                         \
+    {TO(state), "tell_special_procedure", 0, BACK, .clocks = PAUSE},                                         \
+    {TO(state), "end_special_procedure", 0, BACK, .clocks = RESUME},                                         \
+    {TO(state), "overrun_special_procedure", 0, GS_ROLE_SYSTEM, .clocks = RESUME},                           \
+    {TO(state), "inspect", 0, BACK, .clocks = {{GS_STOP, GS_CLOCK_INSPECTION, 0}}},                          \
+    {TO(state), "complete", 0, PERSON_OR_WINDOW, .clocks = {{GS_STOP, GS_CLOCK_COMPLETION, 0}}},             \
+    {TO(state), "extend", 0, GS_ROLE_ORGAN_HEAD,                                                             \
+     .clocks = {{GS_EXTEND, GS_CLOCK_DECISION, 0}, {GS_EXTEND, GS_CLOCK_PROMISED, 0}}},                      \
+    {TO(state), "offer_hearing", 0, BACK, .stamp = AT(hearing_offered_at), .clocks = {{GS_START, GS_CLOCK_HEARING_REQUEST, 0}}}, \
+    {TO(state), "lapse_hearing", 0, GS_ROLE_SYSTEM, .clocks = {{GS_STOP, GS_CLOCK_HEARING_REQUEST, 0}}},     \
+    {TO(state), "request_hearing", 0, PERSON_OR_WINDOW, .stamp = AT(hearing_requested_at),                            \
+     .clocks = {{GS_STOP, GS_CLOCK_HEARING_REQUEST, 0}, {GS_START, GS_CLOCK_HEARING, 0}}},                             \
+    {TO(state), "schedule_hearing", 0, BACK, .stamp = 0},                                                                \
+    {TO(state), "deem_renewed", TO(DECIDED), GS_ROLE_SYSTEM, .stamp = AT(decided_at), .clocks = DECIDE}
+
+#define CAN_BE_CORRECTED(state) {TO(state), "correct", 0, OF_ORGAN, .stamp = 0}
+
 static const gs_transition transitions[] = {
-    {0, "submit", TO(SUBMITTED), PERSON | GS_ROLE_WINDOW_CLERK, .stamp = AT(submitted_at)},
-    {TO(SUBMITTED), "receive", TO(RECEIVED), FRONT, AT(received_at), .clocks = {{GS_START, EXAMINATION, 0}}},
-    {TO(RECEIVED), "request_correction", TO(CORRECTING), FRONT, AT(correction_requested_at), .clocks = {{GS_STOP, EXAMINATION, 0}}},
-    {TO(CORRECTING), "supply", TO(SUPPLIED), PERSON | GS_ROLE_WINDOW_CLERK, AT(supplied_at),
-     .clocks = {{GS_START, DECISION, 0}, {GS_START, PROMISED, 0}}},
-    {TO(RECEIVED), "accept", TO(ACCEPTED), FRONT, AT(accepted_at),
-     .clocks = {{GS_STOP, EXAMINATION, 0}, {GS_START, DECISION, 0}, {GS_START, PROMISED, 0}}},
+    {0, "submit", TO(SUBMITTED), PERSON_OR_WINDOW, .stamp = AT(submitted_at)},
+    {TO(SUBMITTED), "receive", TO(RECEIVED), FRONT, .stamp = AT(received_at), .clocks = {{GS_START, GS_CLOCK_EXAMINATION, 0}}},
+    {TO(RECEIVED), "request_correction", TO(CORRECTING), FRONT, .stamp = AT(correction_requested_at), .clocks = {{GS_STOP, GS_CLOCK_EXAMINATION, 0}}},
+    {TO(CORRECTING), "supply", TO(SUPPLIED), PERSON_OR_WINDOW, .stamp = AT(supplied_at), .clocks = BEGIN_AT(0)},
+    {TO(RECEIVED), "accept", TO(ACCEPTED), FRONT, .stamp = AT(accepted_at), .clocks = BEGIN_AT(0)},
     {TO(SUPPLIED), "accept", TO(ACCEPTED), FRONT, .stamp = AT(accepted_at)},
-    {TO(RECEIVED), "deem_accepted", TO(ACCEPTED), GS_ROLE_SYSTEM, 0,
-     .clocks = {{GS_STOP, EXAMINATION, 0}, {GS_START, DECISION, AT(received_at)}, {GS_START, PROMISED, AT(received_at)}}},
+    {TO(RECEIVED), "accept_conditionally", TO(ACCEPTED), FRONT, .stamp = AT(accepted_at), .clocks = BEGIN_AT(0)},
+    {TO(RECEIVED), "deem_accepted", TO(ACCEPTED), GS_ROLE_SYSTEM, .clocks = BEGIN_AT(AT(received_at))},
+    {TO(RECEIVED), "refuse", TO(NOT_ACCEPTED), FRONT, .stamp = AT(refused_at), .clocks = STOP_ALL},
+    {TO(SUPPLIED), "refuse", TO(NOT_ACCEPTED), FRONT, .stamp = AT(refused_at), .clocks = STOP_ALL},
+    {TO(SUPPLIED), "deem_renewed", TO(DECIDED), GS_ROLE_SYSTEM, .stamp = AT(decided_at), .clocks = DECIDE},
+    UNDER_WAY(ACCEPTED),
+    UNDER_WAY(IN_REVIEW),
     {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .stamp = 0},
     {TO(IN_REVIEW), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .stamp = 0},
-    {TO(ACCEPTED), "begin_special_procedure", TO(SPECIAL_PROCEDURE), BACK, .clocks = {{GS_PAUSE, DECISION, 0}, {GS_PAUSE, PROMISED, 0}}},
-    {TO(IN_REVIEW), "begin_special_procedure", TO(SPECIAL_PROCEDURE), BACK, .clocks = {{GS_PAUSE, DECISION, 0}, {GS_PAUSE, PROMISED, 0}}},
-    {TO(SPECIAL_PROCEDURE), "end_special_procedure", TO(IN_REVIEW), BACK, .clocks = {{GS_RESUME, DECISION, 0}, {GS_RESUME, PROMISED, 0}}},
-    {TO(IN_REVIEW), "decide", TO(DECIDED), GS_ROLE_ORGAN_HEAD, AT(decided_at),
-     .clocks = {{GS_STOP, DECISION, 0}, {GS_STOP, PROMISED, 0}, {GS_START, DELIVERY, 0}}},
+    UNDER_WAY(SPECIAL_PROCEDURE),
+    {TO(IN_REVIEW), "decide", TO(DECIDED), GS_ROLE_ORGAN_HEAD, .stamp = AT(decided_at), .clocks = DECIDE},
     {TO(DECIDED), "close", TO(CLOSED), FRONT | BACK, .stamp = AT(closed_at)},
-    {TO(CLOSED), "deliver", TO(DELIVERED), FRONT, AT(delivered_at), .clocks = {{GS_STOP, DELIVERY, 0}}},
+    {TO(CLOSED), "deliver", TO(DELIVERED), FRONT, .stamp = AT(delivered_at), .clocks = {{GS_STOP, GS_CLOCK_DELIVERY, 0}}},
+    {TO(DECIDED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
+    {TO(CLOSED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
+    {TO(DELIVERED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
+    CAN_BE_CORRECTED(SUBMITTED), CAN_BE_CORRECTED(RECEIVED), CAN_BE_CORRECTED(CORRECTING), CAN_BE_CORRECTED(SUPPLIED),
+    CAN_BE_CORRECTED(ACCEPTED), CAN_BE_CORRECTED(IN_REVIEW), CAN_BE_CORRECTED(SPECIAL_PROCEDURE),
+    CAN_BE_CORRECTED(DECIDED), CAN_BE_CORRECTED(CLOSED), CAN_BE_CORRECTED(DELIVERED),
     {.action = NULL},
 };
 /* clang-format on */
 
-static const gs_flow flow = {.record = &gs_record_application, .transitions = transitions, .clocks = clocks};
+const gs_flow gs_flow_application = {
+    .record = &gs_record_application, .transitions = transitions, .clocks = clocks};
 
 /* ---- the service ------------------------------------------------------------------------------------- */
 
 /* clang-format off */
 #define STEP(action, label, input, function)                                                                 \
-    {.name = "application." action, .title = label, .in = &input, .out = &gs_record_application,             \
-     .kind = GS_STEP, .flow = &flow, .substance = function}
+    {.name = "application." action, .title = label, .in = &gs_record_##input, .out = &gs_record_application, \
+     .kind = GS_STEP, .flow = &gs_flow_application, .substance = function}
 
 static const gs_operation operations[] = {
     {.name = "application.submit", .title = "提交申请", .in = &gs_record_application_draft,
-     .out = &gs_record_application, .kind = GS_CREATE, .flow = &flow, .substance = submit},
-    STEP("receive", "收件", gs_record_step, NULL),
-    STEP("request_correction", "一次性告知补正", gs_record_correction_request, request_correction),
-    STEP("supply", "补正", gs_record_supply, supply),
-    STEP("accept", "受理", gs_record_step, NULL),
-    STEP("deem_accepted", "视为受理", gs_record_step, deem_accepted),
-    STEP("review", "审查", gs_record_step, gs_application_review),
-    STEP("begin_special_procedure", "启动特别程序", gs_record_special_procedure_step, begin_special_procedure),
-    STEP("end_special_procedure", "结束特别程序", gs_record_special_procedure_step, end_special_procedure),
-    STEP("decide", "作出决定", gs_record_decision, decide),
-    STEP("close", "办结", gs_record_step, NULL),
-    STEP("deliver", "送达", gs_record_step, NULL),
+     .out = &gs_record_application, .kind = GS_CREATE, .flow = &gs_flow_application, .substance = gs_application_submit},
+    STEP("receive", "收件", step, gs_application_receive),
+    STEP("request_correction", "一次性告知补正", correction_request, gs_application_request_correction),
+    STEP("supply", "补正", supply, gs_application_supply),
+    STEP("accept", "受理", step, NULL),
+    STEP("accept_conditionally", "容缺受理", conditional_acceptance, gs_application_accept_conditionally),
+    STEP("complete", "补齐容缺材料", supply, gs_application_complete),
+    STEP("deem_accepted", "视为受理", step, gs_application_deem_accepted),
+    STEP("refuse", "不予受理", refusal, gs_application_refuse),
+    STEP("review", "审查", step, gs_application_review),
+    STEP("begin_special_procedure", "启动特别程序", special_procedure_step, gs_application_begin_special),
+    STEP("tell_special_procedure", "书面告知特别程序", special_procedure_step, gs_application_tell_special),
+    STEP("end_special_procedure", "结束特别程序", special_procedure_step, gs_application_end_special),
+    {.name = "application.overrun_special_procedure", .title = "特别程序超出自身时限", .in = &gs_record_step,
+     .out = &gs_record_application, .kind = GS_STEP, .flow = &gs_flow_application,
+     .substance = gs_application_overrun_special, .after = gs_application_tell_overrun},
+    STEP("inspect", "实地核查", inspection, gs_application_inspect),
+    STEP("extend", "延长期限", extension_step, gs_application_extend),
+    STEP("offer_hearing", "告知听证权利", step, gs_application_offer_hearing),
+    STEP("request_hearing", "申请听证", step, gs_application_request_hearing),
+    STEP("lapse_hearing", "逾期未申请听证", step, NULL),
+    STEP("schedule_hearing", "通知听证", hearing_notice, gs_application_schedule_hearing),
+    STEP("decide", "作出决定", decision, gs_application_decide),
+    STEP("deem_renewed", "视为准予延续", step, gs_application_deem_renewed),
+    STEP("close", "办结", step, NULL),
+    STEP("deliver", "送达", step, NULL),
+    STEP("annul", "撤销", annulment, gs_application_annul),
+    STEP("correct", "更正", record_correction, gs_application_correct),
+    {.name = "application.report", .title = "报送环节", .in = &gs_record_step_report, .out = &gs_record_application,
+     .kind = GS_RUN, .run = gs_application_report, .roles = GS_ROLE_STAFF, .write = true},
     {.name = "application.get", .title = "查询办件", .in = &gs_record_get_request, .out = &gs_record_application,
      .kind = GS_GET, .roles = GS_ROLE_ANY},
     {.name = "application.deadline", .title = "查询时限", .in = &gs_record_deadline_request, .out = &gs_record_deadline,
-     .kind = GS_DEADLINE, .flow = &flow},
+     .kind = GS_DEADLINE, .flow = &gs_flow_application},
     {.name = NULL},
 };
 /* clang-format on */
-static const gs_record *const records[] = {&gs_record_application, &gs_record_clock, NULL};
-static const gs_flow *const flows[] = {&flow, NULL};
+static const gs_record *const records[] = {&gs_record_application, &gs_record_clock, &gs_record_bar, NULL};
+static const gs_flow *const flows[] = {&gs_flow_application, NULL};
 
 const gs_service gs_service_application = {.records = records, .flows = flows, .operations = operations};

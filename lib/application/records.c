@@ -12,6 +12,8 @@ static const gs_name states[] = {
     {GOVSVC_APPLICATION_CLOSED, "closed", "已办结"},
     {GOVSVC_APPLICATION_DELIVERED, "delivered", "已送达"},
     {GOVSVC_APPLICATION_SUPPLIED, "supplied", "已补正"},
+    {GOVSVC_APPLICATION_NOT_ACCEPTED, "not_accepted", "不予受理"},
+    {GOVSVC_APPLICATION_ANNULLED, "annulled", "已撤销"},
     {0, NULL, NULL},
 };
 
@@ -53,11 +55,24 @@ GS_RECORD(gs_record_correction_item, govsvc_correction_item, "correction_item", 
 #define PROCEDURE_HELD_FIELDS(T, F)                                                                          \
     F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)                              \
     F(T, TIME, began_at, "开始时间")                                                                         \
+    F(T, TIME, told_at, "书面告知时间")                                                                      \
     F(T, TIME, ended_at, "结束时间")                                                                         \
+    F(T, FLAG, overrun, "超出自身时限")                                                                      \
     F(T, TEXT, reason, "事由", .max = 2000, .lines = true)                                                   \
-    F(T, TEXT, result, "结果", .max = 2000, .lines = true)
+    F(T, TEXT, result, "结果", .max = 2000, .lines = true)                                                   \
+    F(T, TEXT, notice, "书面告知文书", .max = 500)                                                           \
+    F(T, TEXTS, staff, "指派人员", .count = offsetof(T, staff_count))
 GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "特别程序",
           PROCEDURE_HELD_FIELDS)
+
+#define INSPECTION_HELD_FIELDS(T, F)                                                                         \
+    F(T, TIME, held_at, "核查时间")                                                                          \
+    F(T, TEXT, place, "地点", .max = 500)                                                                    \
+    F(T, TEXT, findings, "核查情况", .max = 2000, .lines = true)                                             \
+    F(T, TEXTS, staff, "核查人员", .count = offsetof(T, staff_count))                                        \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_inspection_held, govsvc_inspection_held, "inspection_held", "实地核查",
+          INSPECTION_HELD_FIELDS)
 
 /* Who applies, and with what; all of it but the materials is personal. Free text counts as personal. */
 #define PERSON_FIELDS(T, F)                                                                                  \
@@ -70,8 +85,11 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, JSON, form, "表单", .level = 3)
 #define MATERIALS_FIELD(T, F)                                                                                \
     F(T, LIST, materials, "材料", .of = &gs_record_supplied, .max = 200, .count = offsetof(T, material_count))
-#define ANSWERS_FIELD(T, F)                                                                                  \
-    F(T, TEXTS, answers, "情形选择", .max = 100, .count = offsetof(T, answer_count))
+#define ANSWERS_FIELD(T, F) F(T, TEXTS, answers, "情形选择", .max = 100, .count = offsetof(T, answer_count))
+
+#define RENEWAL_FIELDS(T, F)                                                                                 \
+    F(T, TEXT, renews, "延续的许可证件编号", .max = 100)                                                     \
+    F(T, DATE, expires_on, "许可有效期届满日")
 
 #define DRAFT_FIELDS(T, F)                                                                                   \
     F(T, NAME, applicant_kind, "申请人类型", .need = true, .names = applicant_kinds)                         \
@@ -81,6 +99,7 @@ GS_RECORD(gs_record_procedure_held, govsvc_procedure_held, "procedure_held", "�
     F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
     F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                    \
     PERSON_FIELDS(T, F)                                                                                      \
+    RENEWAL_FIELDS(T, F)                                                                                     \
     MATERIALS_FIELD(T, F)                                                                                    \
     ANSWERS_FIELD(T, F)
 GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_draft", "申请", DRAFT_FIELDS)
@@ -95,37 +114,58 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, NAME, outcome, "决定结果", .names = outcomes)                                                       \
     F(T, FLAG, deemed, "视为受理")                                                                           \
     F(T, FLAG, corrected, "已要求补正")                                                                      \
+    F(T, FLAG, conditional, "容缺受理")                                                                      \
+    F(T, FLAG, extended, "已延长期限")                                                                       \
+    F(T, FLAG, in_time, "按期申请延续")                                                                      \
+    F(T, INT, holding, "中止期限的特别程序数")                                                               \
     F(T, TIME, submitted_at, "提交时间")                                                                     \
     F(T, TIME, received_at, "收件时间")                                                                      \
     F(T, TIME, correction_requested_at, "告知补正时间")                                                      \
     F(T, TIME, supplied_at, "补正时间")                                                                      \
     F(T, TIME, accepted_at, "受理时间")                                                                      \
+    F(T, TIME, refused_at, "不予受理时间")                                                                   \
+    F(T, TIME, hearing_offered_at, "告知听证权利时间")                                                       \
+    F(T, TIME, hearing_requested_at, "要求听证时间")                                                         \
+    F(T, TIME, hearing_at, "听证时间")                                                                       \
     F(T, TIME, decided_at, "决定时间")                                                                       \
     F(T, TIME, closed_at, "办结时间")                                                                        \
     F(T, TIME, delivered_at, "送达时间")                                                                     \
+    F(T, TIME, annulled_at, "撤销时间")                                                                      \
+    F(T, TIME, barred_until, "不得再次申请至")                                                               \
     F(T, TEXT, number, "办件编号")                                                                           \
     F(T, TEXT, matter, "事项编码")                                                                           \
     F(T, TEXT, matter_name, "事项名称", .max = 1000)                                                         \
     F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                    \
     F(T, TEXT, organ, "办理机关")                                                                            \
     F(T, TEXT, division, "行政区划")                                                                         \
+    F(T, TEXT, reception, "收件窗口所在区划")                                                                \
     F(T, TEXT, owner, "申请人账号")                                                                          \
+    RENEWAL_FIELDS(T, F)                                                                                     \
+    F(T, TEXT, external_number, "部门系统办件编号", .max = 100)                                              \
+    F(T, TEXT, remedy, "救济途径", .max = 2000, .lines = true)                                               \
     F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true, .level = 3)                          \
+    F(T, TEXT, annulment_reason, "撤销理由", .max = 2000, .lines = true, .level = 3)                         \
     PERSON_FIELDS(T, F)                                                                                      \
     MATERIALS_FIELD(T, F)                                                                                    \
     F(T, LIST, corrections, "补正内容", .of = &gs_record_correction_item, .level = 3,                        \
       .count = offsetof(T, correction_count))                                                                \
+    F(T, LIST, outstanding, "容缺待补材料", .of = &gs_record_correction_item, .level = 3,                    \
+      .count = offsetof(T, outstanding_count))                                                               \
     F(T, LIST, procedures, "特别程序", .of = &gs_record_procedure_held, .level = 3,                          \
       .count = offsetof(T, procedure_count))                                                                 \
+    F(T, LIST, inspections, "实地核查", .of = &gs_record_inspection_held, .level = 3,                        \
+      .count = offsetof(T, inspection_count))                                                                \
     ANSWERS_FIELD(T, F)                                                                                      \
     F(T, LIST, verdicts, "条件结论", .of = &gs_record_verdict, .max = 200,                                   \
       .count = offsetof(T, verdict_count))                                                                   \
     F(T, TEXTS, missing, "未填的必填字段", .max = 500, .count = offsetof(T, missing_count))
-static const gs_index indexes[] = {{"organ, state", false}, {"owner", false}, {"matter, closed_at", false}, {NULL, false}};
+static const gs_index indexes[] = {
+    {"organ, state", false}, {"owner", false}, {"matter, closed_at", false}, {NULL, false}};
 GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,
           .state = offsetof(govsvc_application, state), .owner = offsetof(govsvc_application, owner),
           .organ = offsetof(govsvc_application, organ), .division = offsetof(govsvc_application, division),
-          .key = "number", .number = "number", .indexes = indexes)
+          .reception = offsetof(govsvc_application, reception), .key = "number", .number = "number",
+          .indexes = indexes)
 
 #define CORRECTION_REQUEST_FIELDS(T, F)                                                                      \
     GS_STEP_FIELDS(T, F)                                                                                     \
@@ -142,13 +182,95 @@ GS_RECORD(gs_record_correction_request, govsvc_correction_request, "correction_r
     F(T, JSON, form, "表单", .level = 3)
 GS_RECORD(gs_record_supply, govsvc_supply, "supply", "补正", SUPPLY_FIELDS)
 
+#define REFUSAL_FIELDS(T, F)                                                                                 \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, TEXT, remedy, "救济途径", .max = 2000, .lines = true)                                               \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_refusal, govsvc_refusal, "refusal", "不予受理", REFUSAL_FIELDS)
+
+#define CONDITIONAL_FIELDS(T, F)                                                                             \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, DATE, due_date, "补齐期限", .need = true)                                                           \
+    F(T, LIST, items, "容缺材料", .need = true, .of = &gs_record_correction_item,                            \
+      .count = offsetof(T, item_count))
+GS_RECORD(gs_record_conditional_acceptance, govsvc_conditional_acceptance, "conditional_acceptance",
+          "容缺受理", CONDITIONAL_FIELDS)
+
 #define SPECIAL_STEP_FIELDS(T, F)                                                                            \
     GS_STEP_FIELDS(T, F)                                                                                     \
-    F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)
+    F(T, NAME, kind, "种类", .need = true, .names = gs_special_procedure_names)                              \
+    F(T, TEXT, notice, "书面告知文书", .max = 500)                                                           \
+    F(T, TEXTS, staff, "指派人员", .count = offsetof(T, staff_count))
 GS_RECORD(gs_record_special_procedure_step, govsvc_special_procedure_step, "special_procedure_step",
           "特别程序", SPECIAL_STEP_FIELDS)
 
+#define INSPECTION_FIELDS(T, F)                                                                              \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, TEXT, place, "地点", .max = 500)                                                                    \
+    F(T, TEXTS, staff, "核查人员", .need = true, .count = offsetof(T, staff_count))
+GS_RECORD(gs_record_inspection, govsvc_inspection, "inspection", "实地核查", INSPECTION_FIELDS)
+
+#define EXTENSION_STEP_FIELDS(T, F)                                                                          \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, INT, amount, "延长工作日数", .need = true, .least = 1, .most = 15)                                  \
+    F(T, TEXT, notice, "书面告知文书", .need = true, .max = 500)                                             \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_extension_step, govsvc_extension_step, "extension_step", "延长期限",
+          EXTENSION_STEP_FIELDS)
+
+#define HEARING_NOTICE_FIELDS(T, F)                                                                          \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, TIME, held_at, "听证时间", .need = true)                                                            \
+    F(T, TEXT, place, "听证地点", .need = true, .max = 500)                                                  \
+    F(T, TEXT, notice, "听证通知书", .need = true, .max = 500)
+GS_RECORD(gs_record_hearing_notice, govsvc_hearing_notice, "hearing_notice", "听证通知",
+          HEARING_NOTICE_FIELDS)
+
 #define DECISION_FIELDS(T, F)                                                                                \
     GS_STEP_FIELDS(T, F)                                                                                     \
-    F(T, NAME, outcome, "决定结果", .need = true, .names = outcomes)
+    F(T, NAME, outcome, "决定结果", .need = true, .names = outcomes)                                         \
+    F(T, FLAG, false_materials, "隐瞒有关情况或提供虚假材料")                                                \
+    F(T, TEXT, remedy, "救济途径", .max = 2000, .lines = true)                                               \
+    F(T, NONE, reserved, "")
 GS_RECORD(gs_record_decision, govsvc_decision, "decision", "决定", DECISION_FIELDS)
+
+#define ANNULMENT_FIELDS(T, F)                                                                               \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, FLAG, deceit, "以欺骗、贿赂等不正当手段取得")                                                       \
+    F(T, TEXT, remedy, "救济途径", .max = 2000, .lines = true)                                               \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_annulment, govsvc_annulment, "annulment", "撤销", ANNULMENT_FIELDS)
+
+#define RECORD_CORRECTION_FIELDS(T, F)                                                                       \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, TEXT, title, "办件摘要", .max = 500, .level = 3)                                                    \
+    F(T, TEXT, applicant_name, "申请人", .level = 3)                                                         \
+    F(T, TEXT, applicant_id, "申请人证件号码", .max = 50, .level = 3)                                        \
+    F(T, TEXT, contact_name, "联系人", .max = 100, .level = 3)                                               \
+    F(T, TEXT, phone, "联系电话", .max = 30, .level = 3)                                                     \
+    F(T, TEXT, address, "地址", .max = 500, .level = 3)
+GS_RECORD(gs_record_record_correction, govsvc_record_correction, "record_correction", "更正",
+          RECORD_CORRECTION_FIELDS)
+
+#define REPORT_FIELDS(T, F)                                                                                  \
+    F(T, ID, id, "标识")                                                                                     \
+    F(T, TIME, occurred_at, "发生时间", .need = true)                                                        \
+    F(T, TEXT, number, "办件编号", .max = 50)                                                                \
+    F(T, TEXT, request_key, "部门系统事件编号", .need = true, .max = 100)                                    \
+    F(T, TEXT, external_number, "部门系统办件编号", .max = 100)                                              \
+    F(T, TEXT, action, "环节", .need = true, .max = 50)                                                      \
+    F(T, JSON, step, "环节内容", .level = 3)                                                                 \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_step_report, govsvc_step_report, "step_report", "环节报送", REPORT_FIELDS)
+
+#define BAR_FIELDS(T, F)                                                                                     \
+    GS_HEAD_FIELDS(T, F)                                                                                     \
+    F(T, ID, application, "所涉办件")                                                                        \
+    F(T, TIME, until_at, "至")                                                                               \
+    F(T, TEXT, licence, "许可", .max = 50)                                                                   \
+    F(T, TEXT, basis, "依据", .max = 500)                                                                    \
+    F(T, TEXT, applicant_id, "申请人证件号码", .max = 50, .level = 3, .mask = GS_MASK_NUMBER, .find = true)  \
+    F(T, NONE, reserved, "")
+static const gs_index bar_indexes[] = {{"applicant_id_find, licence", false}, {NULL, false}};
+GS_RECORD(gs_record_bar, gs_bar, "bar", "不得再次申请", BAR_FIELDS, .table = true, .indexes = bar_indexes,
+          .readers = GS_ROLE_STAFF)

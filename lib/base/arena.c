@@ -264,3 +264,14 @@ void govsvc_free(const void *result)
     if (arena->magic == MAGIC)
         gs_arena_free(arena);
 }
+
+const void *const *gs_arena_append(gs_arena *arena, const void *items, uint64_t count, const void *item)
+{
+    const void **longer = gs_arena_array(arena, count + 1, sizeof *longer);
+    if (!longer)
+        return NULL;
+    if (count)
+        memcpy(longer, items, count * sizeof *longer);
+    longer[count] = item;
+    return (const void *const *)longer;
+}

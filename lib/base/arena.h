@@ -49,4 +49,7 @@ void gs_buffer_text(gs_buffer *buffer, const char *text);
 void gs_buffer_char(gs_buffer *buffer, char c);
 void gs_buffer_print(gs_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A list one item longer; NULL: no memory. */
+const void *const *gs_arena_append(gs_arena *arena, const void *items, uint64_t count, const void *item);
+
 #endif

@@ -48,6 +48,8 @@ static const rule_row rules[] = {
     {"order", "{field}：应不早于 {expected}，实为 {got}", "{field}: must not be before {expected}, is {got}"},
     {"role", "需要角色 {expected}", "one of the roles {expected} is needed"},
     {"scope", "不在办理范围内：需要角色 {expected}", "out of scope for the actor: one of {expected} is needed"},
+    {"competent", "应由机关 {expected} 办理", "this is for the organ {expected} to do"},
+    {"future", "{field}：发生时间 {got} 晚于现在 {expected}", "{field}: {got} is later than now, {expected}"},
     {"state", "当前状态 {got} 下不能执行该操作，应为 {expected}", "not possible in state {got}; possible in {expected}"},
     {"revision", "{field}：版本已变为 {expected}，提交的是 {got}", "{field}: the revision is {expected} by now, {got} was sent"},
     {"request_key", "{field}：该请求键已用于另一内容", "{field}: this request key was used with another body"},

@@ -119,17 +119,6 @@ static govsvc_status reckon_first(gs_call *call, govsvc_clock *clock, const gs_l
 
 /* ---- lists in a clock's row -------------------------------------------------------------------------- */
 
-static const void *const *appended(gs_arena *arena, const void *items, uint64_t count, const void *item)
-{
-    const void **longer = gs_arena_array(arena, count + 1, sizeof *longer);
-    if (!longer)
-        return NULL;
-    if (count)
-        memcpy(longer, items, count * sizeof *longer);
-    longer[count] = item;
-    return (const void *const *)longer;
-}
-
 static govsvc_status tell(gs_call *call, govsvc_clock *clock, const char *occasion)
 {
     govsvc_told *told = gs_arena_alloc(call->work.arena, sizeof *told);
@@ -140,7 +129,7 @@ static govsvc_status tell(gs_call *call, govsvc_clock *clock, const char *occasi
                           .due_at = clock->due_at,
                           .due_date = clock->due_date,
                           .occasion = occasion};
-    const void *const *items = appended(call->work.arena, clock->told, clock->told_count, told);
+    const void *const *items = gs_arena_append(call->work.arena, clock->told, clock->told_count, told);
     if (!items)
         return GOVSVC_NO_MEMORY;
     clock->told = (const govsvc_told *const *)items;
@@ -158,7 +147,7 @@ static govsvc_status begin_pause(gs_call *call, govsvc_clock *clock)
                             .ended_at = GOVSVC_ABSENT,
                             .reason = call->ground,
                             .basis = call->ground_basis};
-    const void *const *items = appended(call->work.arena, clock->pauses, clock->pause_count, pause);
+    const void *const *items = gs_arena_append(call->work.arena, clock->pauses, clock->pause_count, pause);
     if (!items)
         return GOVSVC_NO_MEMORY;
     clock->pauses = (const govsvc_pause *const *)items;
@@ -210,7 +199,7 @@ static govsvc_status add_extension(gs_call *call, govsvc_clock *clock)
                                     .reason = call->ground,
                                     .basis = call->ground_basis};
     const void *const *items =
-        appended(call->work.arena, clock->extensions, clock->extension_count, extension);
+        gs_arena_append(call->work.arena, clock->extensions, clock->extension_count, extension);
     if (!items)
         return GOVSVC_NO_MEMORY;
     clock->extensions = (const govsvc_extension *const *)items;

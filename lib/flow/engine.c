@@ -228,8 +228,28 @@ static uint32_t roles_of_action(const gs_flow *flow, const char *action)
     return roles;
 }
 
+/* Staff of another organ, or of none, and a step that is the organ's own: it is not theirs to take. */
+static const char *competent_organ(const gs_call *call, uint32_t roles, const gs_record *record, const void *at)
+{
+    const char *organ = at && record->organ ? *(const char *const *)((const char *)at + record->organ) : NULL;
+    bool staff = call->actor->roles & GS_ROLE_STAFF & ~(GS_ROLE_ADMINISTRATOR | GS_ROLE_SYSTEM);
+    bool own = call->actor->organ && organ && strcmp(call->actor->organ, organ) == 0;
+    return staff && !own && gs_roles_of_organ(roles) ? organ : NULL;
+}
+
+static govsvc_status refuse_competence(gs_call *call, const char *organ)
+{
+    return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_NOT_COMPETENT,
+                                                                 .field = "",
+                                                                 .rule = "competent",
+                                                                 .expected = organ});
+}
+
 static govsvc_status authorise(gs_call *call, uint32_t roles, const gs_record *record, const void *at)
 {
+    const char *competent = competent_organ(call, roles, record, at);
+    if (competent && !gs_roles_within(call->actor, roles, record, at))
+        return refuse_competence(call, competent);
     if (!gs_roles_within(call->actor, roles, record, NULL))
         return gs_denied(call->work.problems, roles, false);
     if (!gs_roles_within(call->actor, roles, record, at))

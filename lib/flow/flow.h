@@ -36,7 +36,7 @@ typedef struct gs_clock_effect {
     uint16_t from; /* START: offset of the time it is reckoned from; 0: now */
 } gs_clock_effect;
 
-enum { GS_EFFECTS_MAX = 4 };
+enum { GS_EFFECTS_MAX = 6 };
 
 typedef struct gs_transition {
     int64_t from; /* state; 0: the case does not exist yet */

@@ -89,7 +89,8 @@ static bool in_scope(const gs_actor *actor, gs_scope scope, const gs_record *rec
     case GS_SCOPE_ORGAN:
         return !record->organ || same(text_at(at, record->organ), actor->organ);
     case GS_SCOPE_DIVISION:
-        return !record->division || gs_division_within(text_at(at, record->division), actor->division);
+        return !record->division || gs_division_within(text_at(at, record->division), actor->division) ||
+               (record->reception && gs_division_within(text_at(at, record->reception), actor->division));
     case GS_SCOPE_ALL:
         break;
     }
@@ -103,6 +104,14 @@ uint32_t gs_roles_within(const gs_actor *actor, uint32_t roles, const gs_record 
         if ((actor->roles & roles) >> i & 1 && in_scope(actor, rows[i].scope, record, at))
             within |= 1u << i;
     return within;
+}
+
+bool gs_roles_of_organ(uint32_t roles)
+{
+    bool only = roles != 0;
+    for (unsigned i = 0; i < GS_ROLE_COUNT; i++)
+        only = only && (!(roles >> i & 1) || rows[i].scope == GS_SCOPE_ORGAN);
+    return only;
 }
 
 static bool has_scope(const gs_actor *actor, uint32_t roles, gs_scope scope)

@@ -64,6 +64,8 @@ const char *gs_role_names(uint32_t roles, gs_arena *arena);
 
 /* Which of roles the actor has and within whose scope the case stands; at is NULL before there is one. */
 uint32_t gs_roles_within(const gs_actor *actor, uint32_t roles, const gs_record *record, const void *at);
+/* Are all of them an organ's own? */
+bool gs_roles_of_organ(uint32_t roles);
 /* DENIED with the roles that were missing. */
 govsvc_status gs_denied(gs_problems *problems, uint32_t roles, bool scope_only);
 /* May the actor read this case's personal data in the clear? */

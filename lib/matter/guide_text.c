@@ -65,7 +65,7 @@ static const section sections[] = {
                   M(corporate_topics), M(version), M(in_force_date), M(expiry_date)}},
     {"情形", {LIST(situations, situation_columns)}},
     {"成员事项", {M(refused_rule), M(unified_basis), LIST(members, member_columns)}},
-    {"受理条件", {M(conditions), M(quantity_limit), LIST(criteria, criterion_columns)}},
+    {"受理条件", {M(conditions), M(quantity_limit), M(safety), LIST(criteria, criterion_columns)}},
     {"申请材料", {LIST(materials, material_columns)}},
     {"申请表单", {LIST(fields, field_columns)}},
     {"办理流程", {M(procedure), M(intermediary), M(deemed_basis), LIST(stages, stage_columns)}},

@@ -84,6 +84,7 @@ struct gs_record {
     uint16_t owner; /* actor id of the person whose case it is */
     uint16_t organ; /* organ that handles it */
     uint16_t division;
+    uint16_t reception;  /* division of the window that took it in, which has it within its scope too */
     uint16_t subject;    /* of what it is a part: the subject's id (a clock) */
     uint64_t first_size; /* size of the first version; 0: size */
 };

@@ -32,6 +32,14 @@
     R(pause, PAUSE)                                                                                          \
     R(special_procedure, SPECIAL_PROCEDURE)                                                                  \
     R(special_procedure_step, SPECIAL_PROCEDURE_STEP)                                                        \
+    R(refusal, REFUSAL)                                                                                      \
+    R(conditional_acceptance, CONDITIONAL_ACCEPTANCE)                                                        \
+    R(inspection, INSPECTION)                                                                                \
+    R(extension_step, EXTENSION_STEP)                                                                        \
+    R(hearing_notice, HEARING_NOTICE)                                                                        \
+    R(annulment, ANNULMENT)                                                                                  \
+    R(record_correction, RECORD_CORRECTION)                                                                  \
+    R(step_report, STEP_REPORT)                                                                              \
     R(step, STEP)                                                                                            \
     R(store_request, STORE_REQUEST)                                                                          \
     R(supplied, SUPPLIED)                                                                                    \
@@ -65,11 +73,11 @@ static void init_refuses(void)
 
 static void statuses_have_words(void)
 {
-    for (int64_t status = 0; status <= GOVSVC_INTERNAL; status++) {
+    for (int64_t status = 0; status <= GOVSVC_NOT_COMPETENT; status++) {
         CHECK(govsvc_status_name(status) != NULL);
         CHECK(*govsvc_status_text(status, "zh") && *govsvc_status_text(status, "en"));
     }
-    CHECK(govsvc_status_name(GOVSVC_INTERNAL + 1) == NULL);
+    CHECK(govsvc_status_name(GOVSVC_NOT_COMPETENT + 1) == NULL);
     CHECK(govsvc_status_name(-1) == NULL);
     CHECK_TEXT(govsvc_status_name(GOVSVC_KEY_REUSED), "KEY_REUSED");
 }

@@ -222,6 +222,21 @@ void story_close(story *s)
     T("application.decide", application_decide, govsvc_decision, govsvc_application)                         \
     T("application.close", application_close, govsvc_step, govsvc_application)                               \
     T("application.deliver", application_deliver, govsvc_step, govsvc_application)                           \
+    T("application.refuse", application_refuse, govsvc_refusal, govsvc_application)                          \
+    T("application.accept_conditionally", application_accept_conditionally, govsvc_conditional_acceptance,   \
+      govsvc_application)                                                                                    \
+    T("application.complete", application_complete, govsvc_supply, govsvc_application)                       \
+    T("application.tell_special_procedure", application_tell_special_procedure,                              \
+      govsvc_special_procedure_step, govsvc_application)                                                     \
+    T("application.inspect", application_inspect, govsvc_inspection, govsvc_application)                     \
+    T("application.extend", application_extend, govsvc_extension_step, govsvc_application)                   \
+    T("application.offer_hearing", application_offer_hearing, govsvc_step, govsvc_application)               \
+    T("application.request_hearing", application_request_hearing, govsvc_step, govsvc_application)           \
+    T("application.schedule_hearing", application_schedule_hearing, govsvc_hearing_notice,                   \
+      govsvc_application)                                                                                    \
+    T("application.annul", application_annul, govsvc_annulment, govsvc_application)                          \
+    T("application.correct", application_correct, govsvc_record_correction, govsvc_application)              \
+    T("application.report", application_report, govsvc_step_report, govsvc_application)                      \
     T("application.get", application_get, govsvc_get_request, govsvc_application)                            \
     T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline)
 
@@ -328,7 +343,56 @@ typedef union any_step {
     govsvc_supply supply;
     govsvc_special_procedure_step procedure;
     govsvc_decision decision;
+    govsvc_refusal refusal;
+    govsvc_conditional_acceptance conditional;
+    govsvc_inspection inspection;
+    govsvc_extension_step extension;
+    govsvc_hearing_notice hearing;
+    govsvc_annulment annulment;
+    govsvc_record_correction record;
 } any_step;
+
+static const char *const two[] = {"u-201", "u-202"};
+
+/* The steps that a plain story does not take. */
+static void complete_later(any_step *in, const char *action)
+{
+    static const govsvc_correction_item item = {sizeof item, "M9", "后补"};
+    static const govsvc_correction_item *const items[] = {&item};
+    if (strcmp(action, "refuse") == 0) {
+        in->refusal.struct_size = sizeof in->refusal;
+        in->refusal.opinion = "不属于本机关职权";
+        in->refusal.remedy = "可向县住房城乡建设局申请";
+    } else if (strcmp(action, "accept_conditionally") == 0) {
+        in->conditional.struct_size = sizeof in->conditional;
+        in->conditional.due_date = "2026-12-31";
+        in->conditional.items = items;
+        in->conditional.item_count = 1;
+    } else if (strcmp(action, "inspect") == 0) {
+        in->inspection.struct_size = sizeof in->inspection;
+        in->inspection.opinion = "与申请材料一致";
+        in->inspection.staff = two;
+        in->inspection.staff_count = 2;
+    } else if (strcmp(action, "extend") == 0) {
+        in->extension.struct_size = sizeof in->extension;
+        in->extension.opinion = "案情复杂";
+        in->extension.amount = 10;
+        in->extension.notice = "延期告知书1号";
+    } else if (strcmp(action, "schedule_hearing") == 0) {
+        in->hearing.struct_size = sizeof in->hearing;
+        in->hearing.held_at = INT64_C(1774407600000); /* 2026-03-25, 11 o'clock */
+        in->hearing.place = "第一会议室";
+        in->hearing.notice = "听证通知书1号";
+    } else if (strcmp(action, "annul") == 0) {
+        in->annulment.struct_size = sizeof in->annulment;
+        in->annulment.opinion = "违反法定程序";
+        in->annulment.remedy = "六十日内可申请行政复议";
+    } else if (strcmp(action, "correct") == 0) {
+        in->record.struct_size = sizeof in->record;
+        in->record.opinion = in->plain.opinion ? in->plain.opinion : "笔误";
+        in->record.phone = "13900139000";
+    }
+}
 
 /* What a step needs besides, so that it is in order wherever it is possible. */
 static void complete(any_step *in, const char *action, const story_drafts *drafts)
@@ -339,7 +403,7 @@ static void complete(any_step *in, const char *action, const story_drafts *draft
         in->correction.struct_size = sizeof in->correction;
         in->correction.items = items;
         in->correction.item_count = 1;
-    } else if (strcmp(action, "supply") == 0) {
+    } else if (strcmp(action, "supply") == 0 || strcmp(action, "complete") == 0) {
         in->supply.struct_size = sizeof in->supply;
         in->supply.materials = drafts->supplies;
         in->supply.material_count = 1;
@@ -347,9 +411,14 @@ static void complete(any_step *in, const char *action, const story_drafts *draft
         in->procedure.struct_size = sizeof in->procedure;
         in->procedure.kind = GOVSVC_SPECIAL_INSPECTION;
         in->procedure.opinion = in->plain.opinion ? in->plain.opinion : "现场检验，约需五日";
+        in->procedure.notice = "告知书1号";
+        in->procedure.staff = two;
+        in->procedure.staff_count = 2;
     } else if (strcmp(action, "decide") == 0) {
         in->decision.struct_size = sizeof in->decision;
         in->decision.outcome = GOVSVC_OUTCOME_GRANTED;
+    } else {
+        complete_later(in, action);
     }
 }
 
@@ -435,6 +504,8 @@ const story_way *story_way_to(const char *state)
         {"decided", "in_review", "decide", ORGAN_HEAD},
         {"closed", "decided", "close", REVIEWER},
         {"delivered", "closed", "deliver", WINDOW_CLERK},
+        {"not_accepted", "received", "refuse", ACCEPTOR},
+        {"annulled", "decided", "annul", ORGAN_HEAD},
     };
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (strcmp(ways[i].state, state) == 0)

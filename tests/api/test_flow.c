@@ -15,36 +15,76 @@ typedef struct lawful {
 #define FRONT "window_clerk acceptor"
 #define BACK "reviewer organ_head"
 
+#define OF_ORGAN "acceptor reviewer organ_head"
+#define PERSON_OR_WINDOW "applicant agent window_clerk"
+
+/* What may be done from acceptance to the decision. */
+#define UNDER_WAY(state)                                                                                     \
+    {"inspect", state, state, BACK}, {"extend", state, state, "organ_head"},                                 \
+        {"offer_hearing", state, state, BACK},                                                               \
+    {                                                                                                        \
+        "schedule_hearing", state, state, BACK                                                               \
+    }
+
 static const lawful application_flow[] = {
     {"receive", "submitted", "received", FRONT},
     {"request_correction", "received", "correcting", FRONT},
-    {"supply", "correcting", "supplied", "applicant agent window_clerk"},
+    {"supply", "correcting", "supplied", PERSON_OR_WINDOW},
     {"accept", "received", "accepted", FRONT},
     {"accept", "supplied", "accepted", FRONT},
     {"deem_accepted", "received", "accepted", "system"},
+    {"refuse", "received", "not_accepted", FRONT},
+    {"refuse", "supplied", "not_accepted", FRONT},
     {"review", "accepted", "in_review", "reviewer"},
     {"review", "in_review", "in_review", "reviewer"},
+    UNDER_WAY("accepted"),
+    UNDER_WAY("in_review"),
+    UNDER_WAY("special_procedure"),
     {"begin_special_procedure", "accepted", "special_procedure", BACK},
+    {"begin_special_procedure", "special_procedure", NULL, BACK}, /* one of the kind goes on */
+    {"end_special_procedure", "accepted", NULL, BACK},            /* none goes on */
+    {"end_special_procedure", "in_review", NULL, BACK},
     {"begin_special_procedure", "in_review", "special_procedure", BACK},
     {"end_special_procedure", "special_procedure", "in_review", BACK},
     {"decide", "in_review", "decided", "organ_head"},
     {"close", "decided", "closed", "reviewer organ_head acceptor window_clerk"},
     {"deliver", "closed", "delivered", FRONT},
+    {"annul", "decided", "annulled", "organ_head"},
+    {"annul", "closed", "annulled", "organ_head"},
+    {"annul", "delivered", "annulled", "organ_head"},
+    {"correct", "submitted", "submitted", OF_ORGAN},
+    {"correct", "received", "received", OF_ORGAN},
+    {"correct", "correcting", "correcting", OF_ORGAN},
+    {"correct", "supplied", "supplied", OF_ORGAN},
+    {"correct", "accepted", "accepted", OF_ORGAN},
+    {"correct", "in_review", "in_review", OF_ORGAN},
+    {"correct", "special_procedure", "special_procedure", OF_ORGAN},
+    {"correct", "decided", "decided", OF_ORGAN},
+    {"correct", "closed", "closed", OF_ORGAN},
+    {"correct", "delivered", "delivered", OF_ORGAN},
 };
 
-static const char *const states[] = {"submitted", "received",          "correcting", "supplied", "accepted",
-                                     "in_review", "special_procedure", "decided",    "closed",   "delivered"};
+static const char *const states[] = {"submitted", "received",  "correcting",        "supplied",
+                                     "accepted",  "in_review", "special_procedure", "decided",
+                                     "closed",    "delivered", "not_accepted",      "annulled"};
 static const char *const actions[] = {"receive",
                                       "request_correction",
                                       "supply",
                                       "accept",
                                       "deem_accepted",
+                                      "refuse",
                                       "review",
                                       "decide",
                                       "begin_special_procedure",
                                       "end_special_procedure",
+                                      "inspect",
+                                      "extend",
+                                      "offer_hearing",
+                                      "schedule_hearing",
                                       "close",
-                                      "deliver"};
+                                      "deliver",
+                                      "annul",
+                                      "correct"};
 
 static bool names(const char *list, const char *word)
 {
@@ -88,7 +128,7 @@ static answer expected(const char *action, const char *state, const char *role, 
     if (outside && !sees_everything(role))
         return (answer){GOVSVC_NOT_FOUND, "/id", "exists"};
     if (way && names(way->roles, role))
-        return (answer){GOVSVC_OK, NULL, NULL};
+        return way->to ? (answer){GOVSVC_OK, NULL, NULL} : (answer){GOVSVC_INVALID, "/kind", "open"};
     if (way || !ever_lawful(action, role))
         return (answer){GOVSVC_DENIED, "", "role"};
     return (answer){GOVSVC_STATE, "", "state"};
