@@ -376,6 +376,68 @@ typedef struct govsvc_step_report {
 #define GOVSVC_STEP_REPORT_INIT \
     {sizeof(govsvc_step_report), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, NULL, NULL}
 
+/* ---- before it is submitted: what is known about the applicant already ---------------------------------- */
+
+typedef struct govsvc_prepare_request {
+    uint64_t struct_size;
+    const char *code;  /* of the matter; required */
+    const char *owner; /* the applicant's account, where a clerk prepares for them */
+    const char *const *answers; /* to the matter's situations: "situation=choice" */
+    const void *reserved;
+    uint64_t answer_count;
+} govsvc_prepare_request;
+#define GOVSVC_PREPARE_REQUEST_INIT {sizeof(govsvc_prepare_request), NULL, NULL, NULL, NULL, 0}
+
+/* A value of the draft, and where it comes from. */
+typedef struct govsvc_known_value {
+    uint64_t struct_size;
+    int64_t known_at;   /* when it was handed in there */
+    const char *field;  /* JSON Pointer into the draft: "/phone", "/form/area" */
+    const char *source; /* number of the application it was handed in with */
+} govsvc_known_value;
+
+/* A material that was handed in before and can be used again. */
+typedef struct govsvc_known_material {
+    uint64_t struct_size;
+    int64_t known_at;
+    const char *code; /* in this matter */
+    const char *name;
+    const char *digest;
+    const char *place;
+    const char *source; /* number of the application it was handed in with */
+    const void *reserved;
+} govsvc_known_material;
+
+/* A draft as far as it can be filled in. */
+typedef struct govsvc_prepared {
+    uint64_t struct_size;
+    int64_t id;      /* the matter's version */
+    int64_t version;
+    int64_t applicant_kind;
+    const char *code;
+    const char *name;
+    const char *applicant_name;
+    const char *applicant_id;
+    const char *contact_name;
+    const char *phone;
+    const char *address;
+    const char *form; /* JSON object */
+    const govsvc_known_value *const *values; /* a source for everything that is filled in */
+    const govsvc_known_material *const *materials;
+    const char *const *missing; /* required fields that are left */
+    const void *reserved;
+    uint64_t value_count;
+    uint64_t material_count;
+    uint64_t missing_count;
+} govsvc_prepared;
+
+/* "application.prepare": what the applicant handed in with their last 20 applications fills in the draft of
+ * another: their own particulars, fields of the same data element (or, with the same matter, of the same name)
+ * whose value can still be taken, materials of the same canonical code. Changes nothing. What somebody else
+ * reads of it in the clear needs a purpose and goes on record. Roles: applicant, agent, window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_prepare(govsvc_session *session, const govsvc_prepare_request *in,
+                                                    const govsvc_prepared **out);
+
 /* Every step answers the application as it then stands, without its lists and personal members: those
  * are govsvc_application_get()'s. Common failures: INVALID, NOT_FOUND, DENIED, STATE, CONFLICT,
  * KEY_REUSED, CLOCK, and the store's. */

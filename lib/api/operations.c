@@ -48,6 +48,7 @@ OPERATION(govsvc_matter_guide, "matter.guide", govsvc_matter_request, govsvc_gui
 OPERATION(govsvc_matter_form, "matter.form", govsvc_matter_request, govsvc_form)
 OPERATION(govsvc_matter_compose, "matter.compose", govsvc_matter_request, govsvc_composition)
 
+OPERATION(govsvc_application_prepare, "application.prepare", govsvc_prepare_request, govsvc_prepared)
 OPERATION(govsvc_application_submit, "application.submit", govsvc_application_draft, govsvc_application)
 OPERATION(govsvc_application_receive, "application.receive", govsvc_step, govsvc_application)
 OPERATION(govsvc_application_request_correction, "application.request_correction", govsvc_correction_request,

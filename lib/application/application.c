@@ -2,6 +2,8 @@
  * of 行政许可法 (2019) unless another law is named. */
 #include "application/application.h"
 
+#include <string.h>
+
 /* ---- what the steps share ------------------------------------------------------------------------------- */
 
 govsvc_status gs_application_matter(gs_call *call, const gs_row *row, const govsvc_matter **out)
@@ -12,7 +14,7 @@ govsvc_status gs_application_matter(gs_call *call, const gs_row *row, const govs
 void gs_application_need(gs_call *call, const char *text, const char *field, const char *text_zh,
                          const char *text_en, const char *basis)
 {
-    if (!text)
+    if (!text || !text[strspn(text, " \t\r\n")])
         gs_refuse_in_words(call, field, "required", text_zh, text_en, basis);
 }
 
@@ -138,6 +140,8 @@ const gs_flow gs_flow_application = {
      .kind = GS_STEP, .flow = &gs_flow_application, .substance = function}
 
 static const gs_operation operations[] = {
+    {.name = "application.prepare", .title = "预填申请", .in = &gs_record_prepare_request, .out = &gs_record_prepared,
+     .kind = GS_RUN, .run = gs_application_prepare, .roles = PERSON_OR_WINDOW, .discloses = true},
     {.name = "application.submit", .title = "提交申请", .in = &gs_record_application_draft,
      .out = &gs_record_application, .kind = GS_CREATE, .flow = &gs_flow_application, .substance = gs_application_submit},
     STEP("receive", "收件", step, gs_application_receive),

@@ -18,7 +18,8 @@ extern const gs_record gs_record_application, gs_record_application_draft, gs_re
     gs_record_correction_item, gs_record_procedure_held, gs_record_correction_request, gs_record_supply,
     gs_record_refusal, gs_record_conditional_acceptance, gs_record_special_procedure_step,
     gs_record_inspection, gs_record_extension_step, gs_record_hearing_notice, gs_record_decision,
-    gs_record_annulment, gs_record_record_correction, gs_record_step_report, gs_record_bar;
+    gs_record_annulment, gs_record_record_correction, gs_record_step_report, gs_record_prepare_request,
+    gs_record_prepared, gs_record_bar;
 
 /* ---- application.c ----------------------------------------------------------------------------------- */
 
@@ -69,6 +70,7 @@ govsvc_status gs_application_decide(gs_call *call, gs_row *row);
 govsvc_status gs_application_deem_renewed(gs_call *call, gs_row *row);
 govsvc_status gs_application_annul(gs_call *call, gs_row *row);
 govsvc_status gs_application_correct(gs_call *call, gs_row *row);
+govsvc_status gs_application_prepare(gs_call *call);                         /* prepare.c */
 govsvc_status gs_application_report(gs_call *call); /* report.c */
 
 /* ---- limits.c ----------------------------------------------------------------------------------------- */

@@ -263,6 +263,46 @@ GS_RECORD(gs_record_record_correction, govsvc_record_correction, "record_correct
     F(T, NONE, reserved, "")
 GS_RECORD(gs_record_step_report, govsvc_step_report, "step_report", "环节报送", REPORT_FIELDS)
 
+#define PREPARE_REQUEST_FIELDS(T, F)                                                                         \
+    F(T, TEXT, code, "实施编码", .need = true, .max = 33)                                                    \
+    F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
+    F(T, TEXTS, answers, "情形选择", .max = 100, .count = offsetof(T, answer_count))                         \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_prepare_request, govsvc_prepare_request, "prepare_request", "预填请求",
+          PREPARE_REQUEST_FIELDS)
+
+#define KNOWN_VALUE_FIELDS(T, F)                                                                             \
+    F(T, TIME, known_at, "提交时间")                                                                         \
+    F(T, TEXT, field, "字段")                                                                                \
+    F(T, TEXT, source, "来源办件编号")
+GS_RECORD(gs_record_known_value, govsvc_known_value, "known_value", "预填来源", KNOWN_VALUE_FIELDS)
+
+#define KNOWN_MATERIAL_FIELDS(T, F)                                                                          \
+    F(T, TIME, known_at, "提交时间")                                                                         \
+    F(T, TEXT, code, "材料代码", .max = 50)                                                                  \
+    F(T, TEXT, name, "名称", .max = 300)                                                                     \
+    F(T, TEXT, digest, "文件摘要", .max = 64)                                                                \
+    F(T, TEXT, place, "存放位置", .max = 500)                                                                \
+    F(T, TEXT, source, "来源办件编号")                                                                       \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_known_material, govsvc_known_material, "known_material", "已有材料",
+          KNOWN_MATERIAL_FIELDS)
+
+#define PREPARED_FIELDS(T, F)                                                                                \
+    F(T, ID, id, "版本标识")                                                                                 \
+    F(T, INT, version, "版本")                                                                               \
+    F(T, NAME, applicant_kind, "申请人类型", .names = applicant_kinds)                                       \
+    F(T, TEXT, code, "实施编码")                                                                             \
+    F(T, TEXT, name, "事项名称", .max = 1000)                                                                \
+    PERSON_FIELDS(T, F)                                                                                      \
+    F(T, LIST, values, "预填来源", .of = &gs_record_known_value, .max = 600,                                 \
+      .count = offsetof(T, value_count))                                                                     \
+    F(T, LIST, materials, "已有材料", .of = &gs_record_known_material, .max = 200,                           \
+      .count = offsetof(T, material_count))                                                                  \
+    F(T, TEXTS, missing, "未填的必填字段", .max = 500, .count = offsetof(T, missing_count))                  \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_prepared, govsvc_prepared, "prepared", "预填", PREPARED_FIELDS)
+
 #define BAR_FIELDS(T, F)                                                                                     \
     GS_HEAD_FIELDS(T, F)                                                                                     \
     F(T, ID, application, "所涉办件")                                                                        \

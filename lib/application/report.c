@@ -122,9 +122,8 @@ static govsvc_status look_out(gs_call *call, const gs_row *row)
 
 /* ---- the report ---------------------------------------------------------------------------------------- */
 
-static govsvc_status keep_number(gs_call *call, gs_row *row)
+static govsvc_status keep_number(gs_call *call, const govsvc_step_report *in, gs_row *row)
 {
-    const govsvc_step_report *in = call->in;
     govsvc_application *application = row->at;
     if (!in->external_number ||
         (application->external_number && strcmp(application->external_number, in->external_number) == 0))
@@ -146,15 +145,15 @@ govsvc_status gs_application_report(gs_call *call)
         status = read_step(call, operation, gs_row_head(row)->id, &step);
     if (!status)
         status = check_time(call, row);
-    if (!status)
-        status = keep_number(call, row);
     if (status)
         return status;
     gs_call own = *call;
     own.operation = operation;
     own.in = step;
     own.occurred_at = in->occurred_at;
-    status = gs_step(&own);
+    status = keep_number(&own, in, row);
+    if (!status)
+        status = gs_step(&own);
     call->out = own.out;
     call->subject = own.subject;
     call->outcome = own.outcome;

@@ -40,6 +40,7 @@
     R(annulment, ANNULMENT)                                                                                  \
     R(record_correction, RECORD_CORRECTION)                                                                  \
     R(step_report, STEP_REPORT)                                                                              \
+    R(prepare_request, PREPARE_REQUEST)                                                                      \
     R(step, STEP)                                                                                            \
     R(store_request, STORE_REQUEST)                                                                          \
     R(supplied, SUPPLIED)                                                                                    \

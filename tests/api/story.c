@@ -208,6 +208,7 @@ void story_close(story *s)
     T("matter.form", matter_form, govsvc_matter_request, govsvc_form)                                        \
     T("matter.evaluate", matter_evaluate, govsvc_evaluation_request, govsvc_evaluation)                      \
     T("matter.compose", matter_compose, govsvc_matter_request, govsvc_composition)                           \
+    T("application.prepare", application_prepare, govsvc_prepare_request, govsvc_prepared)                   \
     T("application.submit", application_submit, govsvc_application_draft, govsvc_application)                \
     T("application.receive", application_receive, govsvc_step, govsvc_application)                           \
     T("application.request_correction", application_request_correction, govsvc_correction_request,           \
