@@ -62,14 +62,6 @@ enum {
     GOVSVC_APPLICANT_OTHER = 7           /* "other" 其他组织 */
 };
 
-enum {
-    GOVSVC_CHANNEL_WINDOW = 1,   /* "window" */
-    GOVSVC_CHANNEL_WEB = 2,      /* "web" */
-    GOVSVC_CHANNEL_MOBILE = 3,   /* "mobile" */
-    GOVSVC_CHANNEL_TERMINAL = 4, /* "terminal" 自助终端 */
-    GOVSVC_CHANNEL_POST = 5      /* "post" */
-};
-
 enum { GOVSVC_OUTCOME_GRANTED = 1 /* "granted" 准予 */, GOVSVC_OUTCOME_REFUSED = 2 /* "refused" 不予 */, GOVSVC_OUTCOME_PARTLY = 3 /* "partly" */ };
 
 /* A material that was handed in. */

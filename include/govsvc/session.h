@@ -71,17 +71,34 @@ GOVSVC_API void govsvc_close(govsvc *gs);
 /* Who is at work. The host has authenticated them; the library decides what they may do.
  * Roles: applicant, agent, window_clerk, acceptor, reviewer, organ_head, government_head,
  * hotline_seat, centre_supervisor, handler, grid_worker, auditor, administrator, system. */
+/* Through which channel somebody acts (办理渠道). */
+enum {
+    GOVSVC_CHANNEL_WINDOW = 1,   /* "window" 窗口 */
+    GOVSVC_CHANNEL_WEB = 2,      /* "web" 网页 */
+    GOVSVC_CHANNEL_MOBILE = 3,   /* "mobile" 移动端 */
+    GOVSVC_CHANNEL_TERMINAL = 4, /* "terminal" 自助终端 */
+    GOVSVC_CHANNEL_POST = 5,     /* "post" 邮寄 */
+    GOVSVC_CHANNEL_ASSISTED = 6  /* "assisted" 帮办代办 */
+};
+
 typedef struct govsvc_actor {
     uint64_t struct_size;
+    int64_t channel;        /* GOVSVC_CHANNEL_...; stands in every entry of the session; unset: not said */
+    int64_t identity_level; /* how surely the person is who they say (身份核验等级), 1 to 4; absent: not looked at */
     const char *id;       /* the host's identifier of the person; required */
     const char *name;     /* for the host's own use: what is kept of an actor is the id */
     const char *organ;    /* unified social credit code of their organ; needed for an organ's scope */
     const char *division; /* where they work; needed for a division's scope */
+    const char *principal; /* id of the person for whom the actor acts in this session: every write then needs a
+                              mandate of theirs in force (see mandate.h); NULL: for themselves */
+    const char *purpose;   /* why personal data are read unmasked in this session; NULL: they are not */
     const char *const *roles;
-    const char *purpose; /* why personal data are read unmasked in this session; NULL: they are not */
+    const char *const *posts; /* 岗位, as the stages of matters name them: what waits for these is in the queue */
     uint64_t role_count; /* at most 16 */
+    uint64_t post_count; /* at most 64 */
 } govsvc_actor;
-#define GOVSVC_ACTOR_INIT {sizeof(govsvc_actor), NULL, NULL, NULL, NULL, NULL, NULL, 0}
+#define GOVSVC_ACTOR_INIT \
+    {sizeof(govsvc_actor), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0}
 
 /* A session; the actor is copied. INVALID with problems in *problems (may be NULL): an unknown role,
  * a malformed organ or division. Close it before its thread ends; NULL is allowed in close. */
@@ -140,6 +157,7 @@ typedef struct govsvc_journal_entry {
     int64_t recorded_at;
     int64_t subject;    /* identifier of what changed */
     int64_t revision;   /* its revision after the change */
+    int64_t channel;    /* GOVSVC_CHANNEL_...: through which the actor came; 0: not said */
     const char *kind;   /* record of the subject: "application" */
     const char *action; /* "submit" */
     const char *from_state;

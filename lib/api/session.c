@@ -21,7 +21,12 @@ static govsvc_status take_actor(govsvc_session *session, const govsvc_actor *act
                                 .name = own->name,
                                 .organ = own->organ,
                                 .division = own->division,
-                                .purpose = own->purpose};
+                                .purpose = own->purpose,
+                                .principal = own->principal,
+                                .channel = own->channel,
+                                .identity_level = own->identity_level,
+                                .posts = own->posts,
+                                .post_count = own->post_count};
     for (uint64_t i = 0; i < own->role_count; i++) {
         uint32_t bit = gs_role_bit(own->roles[i]);
         if (!bit)

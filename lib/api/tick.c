@@ -337,7 +337,7 @@ static govsvc_status catch_up(gs_call *call, govsvc_session *session, int64_t li
 govsvc_status gs_run_tick(gs_call *call)
 {
     static const char *const roles[] = {"system"};
-    const govsvc_actor actor = {sizeof actor, "system", NULL, NULL, NULL, roles, NULL, 1};
+    const govsvc_actor actor = {.struct_size = sizeof actor, .identity_level = GOVSVC_ABSENT, .id = "system", .roles = roles, .role_count = 1};
     const govsvc_tick_request *in = call->in;
     int64_t limit = in->limit == GOVSVC_ABSENT ? 1000 : in->limit;
     govsvc_tick_report *report = gs_arena_alloc(call->work.arena, sizeof *report);

@@ -1,6 +1,8 @@
 /* lib/application/records.c - the field tables of govsvc/application.h. */
 #include "application/application.h"
 
+#include "journal/journal.h"
+
 static const gs_name states[] = {
     {GOVSVC_APPLICATION_SUBMITTED, "submitted", "已提交"},
     {GOVSVC_APPLICATION_RECEIVED, "received", "已收件"},
@@ -27,11 +29,6 @@ static const gs_name applicant_kinds[] = {
     {GOVSVC_APPLICANT_OTHER, "other", "其他组织"},
     {0, NULL, NULL},
 };
-
-static const gs_name channels[] = {
-    {GOVSVC_CHANNEL_WINDOW, "window", "窗口"},   {GOVSVC_CHANNEL_WEB, "web", "网页"},
-    {GOVSVC_CHANNEL_MOBILE, "mobile", "移动端"}, {GOVSVC_CHANNEL_TERMINAL, "terminal", "自助终端"},
-    {GOVSVC_CHANNEL_POST, "post", "邮寄"},       {0, NULL, NULL}};
 
 static const gs_name outcomes[] = {{GOVSVC_OUTCOME_GRANTED, "granted", "准予"},
                                    {GOVSVC_OUTCOME_REFUSED, "refused", "不予"},
@@ -93,7 +90,7 @@ GS_RECORD(gs_record_inspection_held, govsvc_inspection_held, "inspection_held", 
 
 #define DRAFT_FIELDS(T, F)                                                                                   \
     F(T, NAME, applicant_kind, "申请人类型", .need = true, .names = applicant_kinds)                         \
-    F(T, NAME, channel, "申请渠道", .need = true, .names = channels)                                         \
+    F(T, NAME, channel, "申请渠道", .need = true, .names = gs_channel_names)                                         \
     F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
     F(T, TEXT, matter, "事项编码", .need = true, .max = 33)                                                  \
     F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
@@ -110,7 +107,7 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, ID, matter_id, "事项标识")                                                                          \
     F(T, INT, matter_version, "事项版本")                                                                    \
     F(T, NAME, applicant_kind, "申请人类型", .names = applicant_kinds)                                       \
-    F(T, NAME, channel, "申请渠道", .names = channels)                                                       \
+    F(T, NAME, channel, "申请渠道", .names = gs_channel_names)                                                       \
     F(T, NAME, outcome, "决定结果", .names = outcomes)                                                       \
     F(T, FLAG, deemed, "视为受理")                                                                           \
     F(T, FLAG, corrected, "已要求补正")                                                                      \

@@ -135,6 +135,8 @@ static govsvc_status record_entry(gs_call *call, const gs_row *row, govsvc_journ
     entry->revision = head->revision;
     entry->kind = row->table->record->name;
     entry->actor = call->actor->id;
+    entry->principal = call->actor->principal;
+    entry->channel = call->actor->channel;
     entry->request_key = call->request_key;
     call->subject = head->id;
     return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), entry);
@@ -162,6 +164,8 @@ govsvc_status gs_journal_also(gs_call *call, int64_t tenant, const char *kind, i
                                   .kind = kind,
                                   .action = action,
                                   .actor = call->actor->id,
+                                  .principal = call->actor->principal,
+                                  .channel = call->actor->channel,
                                   .payload = payload_of(call, NULL, also)};
     return gs_journal_append(&call->work, gs_table_of(call->host, &gs_record_journal_entry), &entry);
 }

@@ -1,6 +1,7 @@
 #include "flow/role.h"
 
 #include "govsvc/codes.h"
+#include "journal/journal.h"
 
 #include <string.h>
 
@@ -15,12 +16,16 @@ typedef struct role_row {
 static const role_row rows[] = {GS_ROLES(ROW)};
 
 #define ACTOR_FIELDS(T, F)                                                                                   \
+    F(T, NAME, channel, "渠道", .names = gs_channel_names)                                                   \
+    F(T, INT, identity_level, "身份核验等级", .least = 1, .most = 4)                                         \
     F(T, TEXT, id, "标识", .need = true, .max = 100)                                                         \
     F(T, TEXT, name, "姓名", .max = 100)                                                                     \
     F(T, TEXT, organ, "所属机关", .code = GOVSVC_CODE_USCC)                                                  \
     F(T, TEXT, division, "行政区划", .code = GOVSVC_CODE_DIVISION)                                           \
+    F(T, TEXT, principal, "被代理人", .max = 100)                                                            \
+    F(T, TEXT, purpose, "使用目的", .max = 200)                                                              \
     F(T, TEXTS, roles, "角色", .need = true, .max = 16, .count = offsetof(T, role_count))                    \
-    F(T, TEXT, purpose, "使用目的", .max = 200)
+    F(T, TEXTS, posts, "岗位", .max = 64, .count = offsetof(T, post_count))
 
 GS_RECORD(gs_record_actor, govsvc_actor, "actor", "操作人", ACTOR_FIELDS)
 
@@ -85,7 +90,7 @@ static bool in_scope(const gs_actor *actor, gs_scope scope, const gs_record *rec
         return true;
     switch (scope) {
     case GS_SCOPE_OWN:
-        return !record->owner || same(text_at(at, record->owner), actor->id);
+        return !record->owner || same(text_at(at, record->owner), gs_own_account(actor));
     case GS_SCOPE_ORGAN:
         return !record->organ || same(text_at(at, record->organ), actor->organ);
     case GS_SCOPE_DIVISION:

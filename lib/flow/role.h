@@ -48,6 +48,11 @@ enum {
 
 /* Who is at work, as the mechanism sees them. */
 typedef struct gs_actor {
+    int64_t channel;
+    int64_t identity_level;
+    const char *principal;
+    const char *const *posts;
+    uint64_t post_count;
     const char *id;
     const char *name;
     const char *organ;
@@ -55,6 +60,12 @@ typedef struct gs_actor {
     const char *purpose;
     uint32_t roles;
 } gs_actor;
+
+/* Whose own cases are the actor's to see: the principal's, where they act for one. */
+static inline const char *gs_own_account(const gs_actor *actor)
+{
+    return actor->principal ? actor->principal : actor->id;
+}
 
 extern const gs_record gs_record_actor; /* govsvc_actor */
 /* 0: no such role. */

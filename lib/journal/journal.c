@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+const gs_name gs_channel_names[] = {
+    {GOVSVC_CHANNEL_WINDOW, "window", "窗口"},         {GOVSVC_CHANNEL_WEB, "web", "网页"},
+    {GOVSVC_CHANNEL_MOBILE, "mobile", "移动端"},       {GOVSVC_CHANNEL_TERMINAL, "terminal", "自助终端"},
+    {GOVSVC_CHANNEL_POST, "post", "邮寄"},             {GOVSVC_CHANNEL_ASSISTED, "assisted", "帮办代办"},
+    {0, NULL, NULL},
+};
+
 #define ENTRY_FIELDS(T, F)                                                                                   \
     F(T, INT, position, "序号")                                                                              \
     F(T, ID, id, "标识")                                                                                     \
@@ -10,6 +17,7 @@
     F(T, TIME, recorded_at, "记录时间")                                                                      \
     F(T, ID, subject, "对象")                                                                                \
     F(T, INT, revision, "版本号")                                                                            \
+    F(T, NAME, channel, "渠道", .names = gs_channel_names)                                                   \
     F(T, TEXT, kind, "对象类型")                                                                             \
     F(T, TEXT, action, "动作")                                                                               \
     F(T, TEXT, from_state, "原状态")                                                                         \
@@ -113,10 +121,10 @@ govsvc_status gs_journal_append(gs_work *work, const gs_table *journal, const go
 /* ---- reading ----------------------------------------------------------------------------------------- */
 
 /* The columns in the order of the record's fields; the sealed opinion is the last. */
-enum { COLUMN_COUNT = 18 };
+enum { COLUMN_COUNT = 19 };
 #define COLUMNS                                                                                              \
-    "SELECT position, id, tenant, occurred_at, recorded_at, subject, revision, kind, action, from_state, "   \
-    "to_state, actor, principal, payload, row_hash, request_key, origin, opinion FROM {journal_entry} "
+    "SELECT position, id, tenant, occurred_at, recorded_at, subject, revision, channel, kind, action, "      \
+    "from_state, to_state, actor, principal, payload, row_hash, request_key, origin, opinion FROM {journal_entry} "
 
 static govsvc_status unseal_opinion(gs_work *work, const govsvc_value *sealed, govsvc_journal_entry *entry)
 {

@@ -12,6 +12,7 @@
 #include "record/row.h"
 
 extern const gs_record gs_record_journal_entry;
+extern const gs_name gs_channel_names[]; /* GOVSVC_CHANNEL_... */
 extern const gs_record gs_record_journal_request, gs_record_journal_page;
 
 /* What an entry says; the rest (identifier, tenant, times) is filled in. */
