@@ -68,7 +68,8 @@ typedef enum govsvc_status {
     GOVSVC_CANCELLED = 20,   /* a callback of the host asked to stop */
     GOVSVC_CLOCK = 21,       /* the host's clock is behind what is already on record */
     GOVSVC_INTERNAL = 22,    /* a defect of this library */
-    GOVSVC_NOT_COMPETENT = 23 /* another organ's to do; the problem names it */
+    GOVSVC_NOT_COMPETENT = 23, /* another organ's to do; the problem names it */
+    GOVSVC_NO_MANDATE = 24     /* no mandate in force to act for somebody else in this */
 } govsvc_status;
 
 /* The name of a status ("INVALID"), or NULL for a number that is none. Static storage. */

@@ -403,6 +403,7 @@ typedef struct govsvc_matter_draft {
     int64_t single_sign_on; /* GOVSVC_YES: 单点登录（电脑端） */
     int64_t mobile_sign_on; /* GOVSVC_YES: 单点登录（移动端） */
     int64_t reducible; /* GOVSVC_YES: 征收可以减免 */
+    int64_t identity_level; /* how surely who applies elsewhere than at a window is identified, 1 to 4; absent: not asked */
     int64_t safety; /* GOVSVC_YES: 直接关系公共安全、人身健康、生命财产安全 (行政许可法 78, 79) */
     int64_t claim_amount; /* within how long after publication it is to be claimed; absent: there is no limit */
     int64_t claim_unit; /* GOVSVC_UNIT_... */
@@ -489,7 +490,8 @@ typedef struct govsvc_matter_draft {
 } govsvc_matter_draft;
 #define GOVSVC_MATTER_DRAFT_INIT                                                                   \
     {sizeof(govsvc_matter_draft), GOVSVC_ABSENT, 0, 0, 0, 0, GOVSVC_ABSENT, 0, GOVSVC_ABSENT,      \
-     0, GOVSVC_ABSENT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, GOVSVC_ABSENT, 0, 0,     \
+     0, GOVSVC_ABSENT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, GOVSVC_ABSENT, 0,          \
+     GOVSVC_ABSENT, 0, 0,                                                                          \
      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,     \
      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,     \
      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,     \
@@ -537,6 +539,7 @@ typedef struct govsvc_matter {
     int64_t single_sign_on;
     int64_t mobile_sign_on;
     int64_t reducible;
+    int64_t identity_level;
     int64_t safety;
     int64_t claim_amount;
     int64_t claim_unit;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "codes/codes.h"
+#include "mandate/mandate.h"
 #include "reference/reference.h"
 #include "text/text.h"
 
@@ -151,6 +152,7 @@ static govsvc_status lay_tables(govsvc *gs, const gs_service *const *more)
     gs->host.services = all;
     gs->host.tables = tables;
     gs->host.calendar_as_of = gs_calendar_load;
+    gs->host.mandate_in_force = gs_mandate_in_force;
     return GOVSVC_OK;
 }
 

@@ -48,6 +48,11 @@ OPERATION(govsvc_matter_guide, "matter.guide", govsvc_matter_request, govsvc_gui
 OPERATION(govsvc_matter_form, "matter.form", govsvc_matter_request, govsvc_form)
 OPERATION(govsvc_matter_compose, "matter.compose", govsvc_matter_request, govsvc_composition)
 
+OPERATION(govsvc_mandate_grant, "mandate.grant", govsvc_mandate_draft, govsvc_mandate)
+OPERATION(govsvc_mandate_revoke, "mandate.revoke", govsvc_step, govsvc_mandate)
+OPERATION(govsvc_mandate_get, "mandate.get", govsvc_get_request, govsvc_mandate)
+OPERATION(govsvc_mandate_find, "mandate.find", govsvc_mandate_query, govsvc_mandate_page)
+
 OPERATION(govsvc_application_prepare, "application.prepare", govsvc_prepare_request, govsvc_prepared)
 OPERATION(govsvc_application_submit, "application.submit", govsvc_application_draft, govsvc_application)
 OPERATION(govsvc_application_receive, "application.receive", govsvc_step, govsvc_application)

@@ -7,6 +7,7 @@
 #include "api/upkeep.h"
 #include "alert/alert.h"
 #include "application/application.h"
+#include "mandate/mandate.h"
 #include "matter/claim.h"
 #include "record/xsd.h"
 #include "reference/reference.h"
@@ -16,6 +17,7 @@ const gs_service *const gs_services[] = {
     &gs_service_upkeep,
     &gs_service_reference,
     &gs_service_alert,
+    &gs_service_mandate,
     &gs_service_matter,
     &gs_service_claim,
     &gs_service_claim_followers,

@@ -233,7 +233,7 @@ govsvc_status gs_application_prepare(gs_call *call)
                                            .answers = in->answers,
                                            .answer_count = in->answer_count};
     bool for_themselves = call->actor->roles & (GS_ROLE_APPLICANT | GS_ROLE_AGENT);
-    const char *owner = for_themselves ? call->actor->id : in->owner;
+    const char *owner = for_themselves ? gs_own_account(call->actor) : in->owner;
     gs_chosen chosen;
     gs_call asked = *call;
     if (!gs_roles_within(call->actor, call->operation->roles, &gs_record_application, NULL))

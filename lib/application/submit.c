@@ -53,7 +53,7 @@ static void check_materials(gs_call *call, const govsvc_application *application
 static const char *owner_of(const gs_call *call, const govsvc_application *application)
 {
     bool for_themselves = call->actor->roles & (GS_ROLE_APPLICANT | GS_ROLE_AGENT);
-    return for_themselves ? call->actor->id : application->owner;
+    return for_themselves ? gs_own_account(call->actor) : application->owner;
 }
 
 /* A licence is renewed on its holder's request 30 days before it expires: natural days, the holder's own (50). */
@@ -73,6 +73,24 @@ static void check_renewal(gs_call *call, govsvc_application *application)
                            "/expires_on: the licence has expired and cannot be renewed",
                            "行政许可法 第五十条");
     application->in_time = today <= end - DAYS_BEFORE ? GOVSVC_YES : GOVSVC_NO;
+}
+
+/* Who is not at a window shows who they are as surely as the matter asks. */
+static govsvc_status check_identity(gs_call *call, const govsvc_application *application,
+                                    const govsvc_matter *matter)
+{
+    int64_t shown = call->actor->identity_level;
+    if (matter->identity_level == GOVSVC_ABSENT || application->channel == GOVSVC_CHANNEL_WINDOW ||
+        (shown != GOVSVC_ABSENT && shown >= matter->identity_level))
+        return GOVSVC_OK;
+    return gs_problem_add(
+        call->work.problems,
+        &(govsvc_problem){.status = GOVSVC_DENIED,
+                          .field = "",
+                          .rule = "identity_level",
+                          .expected = gs_calendar_got(call->work.problems, matter->identity_level),
+                          .got = shown == GOVSVC_ABSENT ? "-" : gs_calendar_got(call->work.problems, shown),
+                          .basis = "国务院关于在线政务服务的若干规定 第五条"});
 }
 
 /* A window takes in what is handled in its own division, and elsewhere what may be applied for from there
@@ -101,6 +119,9 @@ govsvc_status gs_application_submit(gs_call *call, gs_row *row)
     govsvc_status status = gs_matter_effective(call, application->matter, &matter);
     if (status == GOVSVC_NOT_FOUND)
         return gs_refuse(call, "/matter", "exists", NULL, application->matter);
+    if (status)
+        return status;
+    status = check_identity(call, application, matter);
     if (status)
         return status;
     check_materials(call, application, matter);

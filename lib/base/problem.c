@@ -48,6 +48,8 @@ static const rule_row rules[] = {
     {"order", "{field}：应不早于 {expected}，实为 {got}", "{field}: must not be before {expected}, is {got}"},
     {"role", "需要角色 {expected}", "one of the roles {expected} is needed"},
     {"scope", "不在办理范围内：需要角色 {expected}", "out of scope for the actor: one of {expected} is needed"},
+    {"mandate", "没有 {expected} 对此事项和环节的有效授权委托", "no mandate of {expected} in force for this matter and action"},
+    {"identity_level", "{field}：身份核验等级应不低于 {expected}，实为 {got}", "{field}: the identity level must be at least {expected}, is {got}"},
     {"competent", "应由机关 {expected} 办理", "this is for the organ {expected} to do"},
     {"future", "{field}：发生时间 {got} 晚于现在 {expected}", "{field}: {got} is later than now, {expected}"},
     {"state", "当前状态 {got} 下不能执行该操作，应为 {expected}", "not possible in state {got}; possible in {expected}"},

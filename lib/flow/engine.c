@@ -261,6 +261,13 @@ static govsvc_status authorise(gs_call *call, uint32_t roles, const gs_record *r
     return GOVSVC_OK;
 }
 
+/* By which of the roles it has within scope an actor acts, and for whom. */
+static govsvc_status check_mandate(gs_call *call, const gs_transition *transition, const gs_row *row)
+{
+    const gs_mandate *mandate;
+    return gs_act_for(call, transition->roles, row, transition->action, &mandate);
+}
+
 /* The transition that the call takes. at is what the actor must be in scope of; NULL: that is not known yet. */
 static govsvc_status choose_transition(gs_call *call, const gs_row *row, const void *at,
                                        const gs_transition **out)
@@ -350,6 +357,8 @@ govsvc_status gs_create(gs_call *call)
         status = substance(call, row);
     if (!status)
         status = authorise(call, first->roles, record, row->at);
+    if (!status)
+        status = check_mandate(call, first, row);
     if (!status)
         status = take_transition(call, row, operation->flow, first, NULL);
     return status ? status : gs_answer_brief(call, row);
@@ -467,6 +476,8 @@ govsvc_status gs_step(gs_call *call)
         status = check_timer(call, row, flow);
     if (!status)
         status = choose_transition(call, row, row->at, &transition);
+    if (!status)
+        status = check_mandate(call, transition, row);
     if (!status)
         status = check_clock(call, row);
     if (!status)

@@ -132,12 +132,23 @@ typedef struct gs_service {
 
 /* ---- a call in progress ------------------------------------------------------------------------------ */
 
+/* By what an actor acts for somebody else. */
+typedef struct gs_mandate {
+    const char *const *fields; /* what they see of personal members and the form; none: everything */
+    uint64_t field_count;
+    int64_t identity_level;
+} gs_mandate;
+
 /* The open store as the mechanism sees it. */
 typedef struct gs_host {
     const gs_service *const *services; /* ends with NULL */
     const gs_table *const *tables;     /* ends with NULL */
     /* A calendar with the notices that were known at a time (ABSENT: now); the caller frees it. */
     govsvc_status (*calendar_as_of)(gs_call *call, int64_t as_of, govsvc_calendar **out);
+    /* The mandate in force now by which the actor acts for their principal, for a matter and an action (NULL: to
+     * read); *out NULL: there is none. */
+    govsvc_status (*mandate_in_force)(gs_call *call, const char *matter, const char *action,
+                                      const gs_mandate **out);
     const char *division;
     const govsvc_allocator *allocator;
     _Atomic(struct gs_pinyin *) pinyin; /* made by whoever needs it first; goes with the handle */
@@ -204,6 +215,10 @@ govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *r
 govsvc_status gs_get(gs_call *call);
 /* For substance and run: loads a row that the actor may read; NOT_FOUND outside their scope. */
 govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out);
+/* The mandate by which the actor acts on a case of somebody else's; NULL: they act for themselves.
+ * NO_MANDATE: they would need one. */
+govsvc_status gs_act_for(gs_call *call, uint32_t roles, const gs_row *row, const char *action,
+                         const gs_mandate **out);
 /* The answer of a step: the case's scalars; lists and personal members are left to get. */
 govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
 

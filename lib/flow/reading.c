@@ -3,10 +3,59 @@
 
 #include <string.h>
 
+#include "record/json_parse.h"
+
 static govsvc_status not_found(gs_call *call, const char *field)
 {
     return gs_problem_add(call->work.problems,
                           &(govsvc_problem){.status = GOVSVC_NOT_FOUND, .field = field, .rule = "exists"});
+}
+
+/* ---- acting for somebody else ------------------------------------------------------------------------- */
+
+static const char *text_of(const gs_row *row, const char *member)
+{
+    const gs_field *field = gs_record_field(row->table->record, member);
+    return field ? *gs_field_text(field, row->at) : NULL;
+}
+
+static govsvc_status no_mandate(gs_call *call)
+{
+    const char *principal = call->actor->principal ? call->actor->principal : "-";
+    return gs_problem_add(call->work.problems, &(govsvc_problem){.status = GOVSVC_NO_MANDATE,
+                                                                 .field = "",
+                                                                 .rule = "mandate",
+                                                                 .expected = principal,
+                                                                 .basis = "行政许可法 第二十九条"});
+}
+
+govsvc_status gs_act_for(gs_call *call, uint32_t roles, const gs_row *row, const char *action,
+                         const gs_mandate **out)
+{
+    const gs_record *record = row->table->record;
+    *out = NULL;
+    if (!record->owner || call->actor->roles == GS_ROLE_SYSTEM)
+        return GOVSVC_OK;
+    bool agent = gs_roles_within(call->actor, roles, record, row->at) == GS_ROLE_AGENT;
+    if (!call->actor->principal)
+        return agent ? no_mandate(call) : GOVSVC_OK;
+    const char *owner = *(const char *const *)((const char *)row->at + record->owner);
+    govsvc_status status = GOVSVC_OK;
+    if (owner && strcmp(owner, call->actor->principal) == 0)
+        status = call->host->mandate_in_force(call, text_of(row, "matter"), action, out);
+    return status || *out ? status : no_mandate(call);
+}
+
+/* To read, the mandate covers the matter; whose case it is otherwise decides the scope of their roles. */
+static govsvc_status check_reader(gs_call *call, const gs_row *row, const gs_mandate **mandate)
+{
+    *mandate = NULL;
+    const gs_record *record = row->table->record;
+    bool own = gs_roles_within(call->actor, GS_ROLE_APPLICANT | GS_ROLE_AGENT, record, row->at) != 0;
+    if (!call->actor->principal || !record->owner || !own)
+        return GOVSVC_OK;
+    govsvc_status status = call->host->mandate_in_force(call, text_of(row, "matter"), NULL, mandate);
+    return status || *mandate ? status : not_found(call, "/id");
 }
 
 govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out)
@@ -20,7 +69,8 @@ govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t i
     if (!gs_roles_within(call->actor, record->readers ? record->readers : GS_ROLE_ANY, record, row->at))
         return not_found(call, "/id");
     *out = row;
-    return GOVSVC_OK;
+    const gs_mandate *mandate;
+    return check_reader(call, row, &mandate);
 }
 
 /* ---- answers ----------------------------------------------------------------------------------------- */
@@ -64,6 +114,59 @@ static govsvc_status mask_personal(gs_call *call, gs_row *row)
     return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
 }
 
+/* ---- what an agent sees ------------------------------------------------------------------------------- */
+
+static bool is_named(const gs_mandate *mandate, const char *prefix, const char *name)
+{
+    size_t size = strlen(prefix);
+    bool found = mandate->field_count == 0;
+    for (uint64_t i = 0; i < mandate->field_count && !found; i++)
+        found =
+            strncmp(mandate->fields[i], prefix, size) == 0 && strcmp(mandate->fields[i] + size, name) == 0;
+    return found;
+}
+
+/* The members of a form that the mandate names. */
+static govsvc_status veil_form(gs_call *call, const gs_mandate *mandate, const char **form)
+{
+    static const gs_path path = {NULL, "", 0};
+    json_t *tree = NULL, *value;
+    const char *name;
+    void *next;
+    gs_buffer left = {.arena = call->work.arena};
+    govsvc_status status = gs_json_parse(*form, strlen(*form), &path, call->work.arena, NULL, &tree);
+    json_object_foreach_safe(tree, next, name, value)
+    {
+        if (!is_named(mandate, "/form/", name))
+            json_object_del(tree, name);
+    }
+    if (!status)
+        gs_json_tree(&left, tree);
+    json_decref(tree);
+    *form = status ? NULL : left.text;
+    return gs_arena_failed(call->work.arena) ? GOVSVC_NO_MEMORY : GOVSVC_OK;
+}
+
+/* Personal members that the mandate does not name are left out. */
+static govsvc_status veil(gs_call *call, gs_row *row, const gs_mandate *mandate)
+{
+    const gs_record *record = row->table->record;
+    govsvc_status status = GOVSVC_OK;
+    for (uint32_t i = 0; i < record->field_count && !status; i++) {
+        const gs_field *field = &record->fields[i];
+        if (!gs_field_personal(field) || gs_field_absent(field, row->at) ||
+            is_named(mandate, "", field->name))
+            continue;
+        if (field->kind == GS_JSON)
+            status = veil_form(call, mandate, gs_field_text(field, row->at));
+        else if (field->kind == GS_LIST || field->kind == GS_TEXTS)
+            *gs_field_count(field, row->at) = 0;
+        else if (field->kind == GS_TEXT || field->kind == GS_DATE)
+            *gs_field_text(field, row->at) = NULL;
+    }
+    return status;
+}
+
 static govsvc_status find_id(gs_call *call, const gs_record *record, const govsvc_get_request *in,
                              int64_t *id)
 {
@@ -86,8 +189,13 @@ govsvc_status gs_get(gs_call *call)
     govsvc_status status = find_id(call, record, call->in, &id);
     if (!status)
         status = gs_load_readable(call, record, id, &row);
+    const gs_mandate *mandate = NULL;
+    if (!status)
+        status = check_reader(call, row, &mandate);
     if (!status)
         status = gs_row_open(row, true);
+    if (!status && mandate)
+        status = veil(call, row, mandate);
     if (status)
         return status;
     call->out = row->at;

@@ -59,6 +59,7 @@ const gs_element_row gs_element_rows[] = {
     {"measures", E(OTHER), GS_SAME, NULL},
     {"collection_kind", E(OTHER), GS_SAME, NULL},
     {"reducible", E(OTHER), GS_AT_LEAST, NULL},
+    {"identity_level", E(OTHER), GS_SAME, NULL},
     {"safety", E(OTHER), GS_SAME, NULL},
     {"deemed_basis", E(OTHER), GS_SAME, NULL},
     {"unified_basis", E(OTHER), GS_SAME, NULL},

@@ -75,7 +75,7 @@ static const section sections[] = {
               LIST(fees, fee_columns)}},
     {"办理方式", {M(visits), M(visits_reason), M(handle_forms), M(in_hall), M(one_window), M(booking),
                   M(online), M(online_depth), M(online_steps), M(online_url), M(mobile_url),
-                  M(single_sign_on), M(mobile_sign_on), M(terminals), M(express)}},
+                  M(identity_level), M(single_sign_on), M(mobile_sign_on), M(terminals), M(express)}},
     {"办理地点和时间", {M(place), M(hours)}},
     {"咨询与监督投诉", {M(consult), M(complain)}},
     {"设定依据", {M(measures), LIST(bases, basis_columns)}},

@@ -385,6 +385,7 @@ GS_RECORD(gs_record_member, govsvc_member, "member", "成员事项", MEMBER_FIEL
     F(T, FLAG, single_sign_on, "电脑端单点登录")                                                             \
     F(T, FLAG, mobile_sign_on, "移动端单点登录")                                                             \
     F(T, FLAG, reducible, "征收是否允许减免")                                                                \
+    F(T, INT, identity_level, "身份核验等级", .least = 1, .most = 4)                                         \
     F(T, FLAG, safety, "直接关系公共安全、人身健康、生命财产安全")                                           \
     F(T, INT, claim_amount, "认领时限", .least = 1, .most = GOVSVC_LIMIT_MAX)                                \
     F(T, NAME, claim_unit, "认领时限单位", .names = gs_unit_names)                                           \

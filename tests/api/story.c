@@ -89,7 +89,8 @@ govsvc_config story_config(story *s, const char *store)
     return config;
 }
 
-govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool outside, const char *purpose)
+static govsvc_session *session_for(govsvc *gs, const char *principal, const char *id, const char *role,
+                                   bool outside, const char *purpose)
 {
     govsvc_actor actor = GOVSVC_ACTOR_INIT;
     govsvc_session *session = NULL;
@@ -99,12 +100,18 @@ govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool
     actor.organ = outside ? STORY_OTHER_ORGAN : STORY_ORGAN;
     actor.division = outside ? "310000" : "450000";
     actor.purpose = purpose;
+    actor.principal = principal;
     const govsvc_problem_list *problems = NULL;
     govsvc_status status = govsvc_session_open(gs, &actor, &session, &problems);
     if (status == GOVSVC_INVALID)
         fprintf(stderr, "a session: %s\n", problems->problems[0]->text_en);
     govsvc_free(problems);
     return session;
+}
+
+govsvc_session *story_session(govsvc *gs, const char *id, const char *role, bool outside, const char *purpose)
+{
+    return session_for(gs, NULL, id, role, outside, purpose);
 }
 
 /* SQL must live as long as the connections that keep it prepared. */
@@ -119,15 +126,17 @@ static void write_sql(story *s)
     }
 }
 
-/* Applicant and agent are one person, so that both reach the same case. */
+/* The agents act for the applicants. */
 static bool open_sessions(story *s)
 {
     bool all = true;
     for (int i = 0; i < STORY_ROLES; i++) {
         const char *role = story_role_names[i];
-        bool person = i == APPLICANT || i == AGENT;
-        s->as[i] = story_session(s->gs, person ? "u-1001" : role, role, false, NULL);
-        s->outside[i] = story_session(s->gs, person ? "u-2002" : "stranger", role, true, NULL);
+        bool agent = i == AGENT;
+        const char *id = agent ? "a-1001" : i == APPLICANT ? "u-1001" : role;
+        const char *other = agent ? "a-2002" : i == APPLICANT ? "u-2002" : "stranger";
+        s->as[i] = session_for(s->gs, agent ? "u-1001" : NULL, id, role, false, NULL);
+        s->outside[i] = session_for(s->gs, agent ? "u-2002" : NULL, other, role, true, NULL);
         all = all && s->as[i] && s->outside[i];
     }
     s->anyone = story_session(s->gs, "u-1001", NULL, false, NULL);
@@ -153,6 +162,8 @@ void story_open(story *s, const char *store)
     govsvc_status status = story_begin(s, &config);
     must(!status, govsvc_status_text(status, "en"));
     story_publish(s);
+    story_grant(s->as[APPLICANT], "a-1001");
+    story_grant(s->outside[APPLICANT], "a-2002");
 }
 
 void story_close(story *s)
@@ -208,6 +219,10 @@ void story_close(story *s)
     T("matter.form", matter_form, govsvc_matter_request, govsvc_form)                                        \
     T("matter.evaluate", matter_evaluate, govsvc_evaluation_request, govsvc_evaluation)                      \
     T("matter.compose", matter_compose, govsvc_matter_request, govsvc_composition)                           \
+    T("mandate.grant", mandate_grant, govsvc_mandate_draft, govsvc_mandate)                                  \
+    T("mandate.revoke", mandate_revoke, govsvc_step, govsvc_mandate)                                         \
+    T("mandate.get", mandate_get, govsvc_get_request, govsvc_mandate)                                        \
+    T("mandate.find", mandate_find, govsvc_mandate_query, govsvc_mandate_page)                               \
     T("application.prepare", application_prepare, govsvc_prepare_request, govsvc_prepared)                   \
     T("application.submit", application_submit, govsvc_application_draft, govsvc_application)                \
     T("application.receive", application_receive, govsvc_step, govsvc_application)                           \
@@ -482,6 +497,15 @@ govsvc_status story_put_reviewed(govsvc_session *session, int64_t version, int64
     govsvc_status status = story_put_matter(session, version, NULL, id);
     const govsvc_step step = {sizeof step, *id, GOVSVC_ABSENT, NULL, NULL};
     return status ? status : govsvc_matter_review(session, &step, NULL);
+}
+
+void story_grant(govsvc_session *principal, const char *agent)
+{
+    govsvc_mandate_draft draft = GOVSVC_MANDATE_DRAFT_INIT;
+    draft.agent = agent;
+    draft.from_date = "2020-01-01";
+    draft.until_date = "2099-12-31";
+    must_be_ok(govsvc_mandate_grant(principal, &draft, NULL), principal, "mandate.grant");
 }
 
 void story_publish(story *s)

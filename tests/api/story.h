@@ -106,6 +106,8 @@ govsvc_status story_submit(govsvc_session *session, const char *key, int64_t *id
 govsvc_status story_put_matter(govsvc_session *session, int64_t version, const char *key, int64_t *id);
 /* The same, and reviewed. */
 govsvc_status story_put_reviewed(govsvc_session *session, int64_t version, int64_t *id);
+/* A mandate for everything, for ever. */
+void story_grant(govsvc_session *principal, const char *agent);
 /* Puts and publishes the matter. */
 void story_publish(story *s);
 /* A new application that has come to this state on its shortest lawful way. */
