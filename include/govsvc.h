@@ -34,6 +34,7 @@
 #include "govsvc/mandate.h"
 #include "govsvc/matter.h"
 #include "govsvc/reference.h"
+#include "govsvc/review.h"
 #include "govsvc/session.h"
 #include "govsvc/store.h"
 

@@ -153,6 +153,8 @@ typedef struct govsvc_application {
     int64_t extended;  /* GOVSVC_YES: its decision clock was extended */
     int64_t in_time;   /* a renewal: GOVSVC_YES where it was applied for 30 days before expiry (行政许可法 50) */
     int64_t holding;   /* special procedures that hold the clock just now */
+    int64_t open_reviews; /* reviews that are not done (see review.h) */
+    int64_t due_at;    /* when what it waits for is due; absent: there is no limit */
     int64_t submitted_at;
     int64_t received_at;
     int64_t correction_requested_at;
@@ -177,6 +179,8 @@ typedef struct govsvc_application {
     const char *owner;
     const char *renews;
     const char *expires_on;
+    const char *waits;   /* the step it waits for: "accept"; NULL: for none, or for its reviews */
+    const char *guests;  /* other organs that review it, ",CODE,CODE," */
     const char *external_number; /* in the department's own system */
     const char *remedy;          /* what can be done against a refusal, and where */
     const char *decision_reason; /* also of a refusal to accept */
@@ -467,9 +471,6 @@ GOVSVC_API govsvc_status govsvc_application_accept_conditionally(govsvc_session 
 /* "application.complete": everything that was still to come, at once. Roles: applicant, agent, window_clerk. */
 GOVSVC_API govsvc_status govsvc_application_complete(govsvc_session *session, const govsvc_supply *in,
                                                      const govsvc_application **out);
-/* "application.review": the first time the conditions of review are evaluated. Roles: reviewer. */
-GOVSVC_API govsvc_status govsvc_application_review(govsvc_session *session, const govsvc_step *in,
-                                                   const govsvc_application **out);
 /* "application.begin_special_procedure" and "application.end_special_procedure": the clock stands still
  * between, if the applicant was told in writing; from application.tell_special_procedure on where they were told
  * later. Roles: reviewer, organ_head. */

@@ -69,7 +69,8 @@ typedef enum govsvc_status {
     GOVSVC_CLOCK = 21,       /* the host's clock is behind what is already on record */
     GOVSVC_INTERNAL = 22,    /* a defect of this library */
     GOVSVC_NOT_COMPETENT = 23, /* another organ's to do; the problem names it */
-    GOVSVC_NO_MANDATE = 24     /* no mandate in force to act for somebody else in this */
+    GOVSVC_NO_MANDATE = 24,    /* no mandate in force to act for somebody else in this */
+    GOVSVC_TAKEN = 25          /* somebody else did it first; the problem says who and when */
 } govsvc_status;
 
 /* The name of a status ("INVALID"), or NULL for a number that is none. Static storage. */

@@ -187,6 +187,13 @@ enum {
     GOVSVC_STAGE_OTHER = 9    /* "other" */
 };
 
+/* Of several who are asked to review: whose word decides. */
+enum {
+    GOVSVC_PASSES_ONE = 1,  /* "one" 或签: the first who reviews */
+    GOVSVC_PASSES_ALL = 2,  /* "all" 会签: every one must agree */
+    GOVSVC_PASSES_SHARE = 3 /* "share" 票签: a share of them must */
+};
+
 /* What happens to a bundle when one of its members is refused. */
 enum {
     GOVSVC_REFUSED_CONTINUE = 1, /* "continue": the others go on */
@@ -295,15 +302,22 @@ typedef struct govsvc_stage {
     int64_t kind;   /* GOVSVC_STAGE_...; required */
     int64_t amount; /* within how long; absent: not said */
     int64_t unit;   /* GOVSVC_UNIT_... */
+    int64_t passes; /* a review: GOVSVC_PASSES_...; unset: one */
+    int64_t share;  /* percent of those asked that must agree, 1 to 100; required where a share decides */
+    int64_t reviewers; /* how many of the post are asked; absent: one */
     const char *code; /* unique within the matter; required */
     const char *name; /* required */
     const char *post; /* 岗位 */
+    const char *organ; /* a review by another organ than the matter's: unified social credit code */
     const char *task; /* what is examined, and by what standard */
     const char *result;
     const char *const *after; /* stages that must be over; none: the one before it in the list */
+    const void *reserved;
     uint64_t after_count;
 } govsvc_stage;
-#define GOVSVC_STAGE_INIT {sizeof(govsvc_stage), 0, GOVSVC_ABSENT, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0}
+#define GOVSVC_STAGE_INIT                                                                          \
+    {sizeof(govsvc_stage), 0, GOVSVC_ABSENT, 0, 0, GOVSVC_ABSENT, GOVSVC_ABSENT, NULL, NULL, NULL,  \
+     NULL, NULL, NULL, NULL, NULL, 0}
 
 /* A question whose answer decides which materials, fields, conditions and members count (情形). */
 typedef struct govsvc_situation {

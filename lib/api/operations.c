@@ -60,7 +60,15 @@ OPERATION(govsvc_application_request_correction, "application.request_correction
           govsvc_application)
 OPERATION(govsvc_application_supply, "application.supply", govsvc_supply, govsvc_application)
 OPERATION(govsvc_application_accept, "application.accept", govsvc_step, govsvc_application)
-OPERATION(govsvc_application_review, "application.review", govsvc_step, govsvc_application)
+OPERATION(govsvc_application_review, "application.review", govsvc_review_step, govsvc_application)
+OPERATION(govsvc_application_assign, "application.assign", govsvc_review_change, govsvc_application)
+OPERATION(govsvc_application_add_reviewer, "application.add_reviewer", govsvc_review_change, govsvc_application)
+OPERATION(govsvc_application_remove_reviewer, "application.remove_reviewer", govsvc_review_change, govsvc_application)
+OPERATION(govsvc_application_send_back, "application.send_back", govsvc_review_change, govsvc_application)
+OPERATION(govsvc_application_recall, "application.recall", govsvc_review_change, govsvc_application)
+OPERATION(govsvc_application_reviews, "application.reviews", govsvc_get_request, govsvc_review_list)
+OPERATION(govsvc_application_queue, "application.queue", govsvc_queue_request, govsvc_queue)
+OPERATION(govsvc_application_next, "application.next", govsvc_get_request, govsvc_next)
 OPERATION(govsvc_application_begin_special_procedure, "application.begin_special_procedure",
           govsvc_special_procedure_step, govsvc_application)
 OPERATION(govsvc_application_end_special_procedure, "application.end_special_procedure",

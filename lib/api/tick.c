@@ -182,20 +182,40 @@ static govsvc_status give_way(const govsvc *gs, govsvc_status status, govsvc_tic
     return GOVSVC_OK;
 }
 
+static govsvc_status find_now(govsvc_session *session, due_timers *due)
+{
+    gs_call own;
+    govsvc_status status = begin_own(&own, session, false);
+    due->count = 0;
+    return status ? status : end_own(&own, find_all_due(&own, due));
+}
+
+static govsvc_status fire_all(govsvc_session *session, const due_timers *due, govsvc_tick_report *report)
+{
+    govsvc_status status = GOVSVC_OK;
+    for (size_t i = 0; i < due->count && !status; i++) {
+        status = fire(session, &due->items[i]);
+        report->timers += !status;
+        status = give_way(session->gs, status, report);
+    }
+    return status;
+}
+
+/* What one timer brings about may be due by now, too. */
 static govsvc_status fire_timers(gs_call *call, govsvc_session *session, int64_t limit,
                                  govsvc_tick_report *report)
 {
     due_timers due = {gs_arena_array(call->work.arena, (size_t)limit, sizeof *due.items), 0, (size_t)limit};
-    gs_call own;
-    govsvc_status status = due.items ? begin_own(&own, session, false) : GOVSVC_NO_MEMORY;
-    if (!status)
-        status = end_own(&own, find_all_due(&own, &due));
-    for (size_t i = 0; i < due.count && !status; i++) {
-        status = fire(session, &due.items[i]);
-        report->timers += !status;
-        status = give_way(session->gs, status, report);
+    govsvc_status status = due.items ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+    for (bool again = true; again && !status;) {
+        int64_t before = report->timers;
+        due.room = (size_t)(limit - before);
+        status = find_now(session, &due);
+        if (!status)
+            status = fire_all(session, &due, report);
+        again = report->timers > before && report->timers < limit;
     }
-    if (due.count == due.room)
+    if (report->timers >= limit)
         report->more = GOVSVC_YES;
     return status;
 }
@@ -337,7 +357,11 @@ static govsvc_status catch_up(gs_call *call, govsvc_session *session, int64_t li
 govsvc_status gs_run_tick(gs_call *call)
 {
     static const char *const roles[] = {"system"};
-    const govsvc_actor actor = {.struct_size = sizeof actor, .identity_level = GOVSVC_ABSENT, .id = "system", .roles = roles, .role_count = 1};
+    const govsvc_actor actor = {.struct_size = sizeof actor,
+                                .identity_level = GOVSVC_ABSENT,
+                                .id = "system",
+                                .roles = roles,
+                                .role_count = 1};
     const govsvc_tick_request *in = call->in;
     int64_t limit = in->limit == GOVSVC_ABSENT ? 1000 : in->limit;
     govsvc_tick_report *report = gs_arena_alloc(call->work.arena, sizeof *report);

@@ -1,6 +1,6 @@
 /* lib/application/acceptance.c - from receipt to acceptance: the one correction, refusal, and what is accepted
  * though something is still to come. Articles are of 行政许可法 (2019). */
-#include "application/application.h"
+#include "application/review.h"
 
 #include <string.h>
 
@@ -103,10 +103,9 @@ govsvc_status gs_application_supply(gs_call *call, gs_row *row)
 govsvc_status gs_application_deem_accepted(gs_call *call, gs_row *row)
 {
     govsvc_application *application = application_of(row);
-    (void)call;
     application->deemed = GOVSVC_YES;
     application->accepted_at = application->received_at;
-    return GOVSVC_OK;
+    return gs_reviews_begin(call, row);
 }
 
 static const govsvc_material *material_of(const govsvc_matter *matter, const char *code)
@@ -155,7 +154,7 @@ govsvc_status gs_application_accept_conditionally(gs_call *call, gs_row *row)
     application->outstanding = in->items;
     application->outstanding_count = in->item_count;
     gs_add_effect(call, GS_START, GS_CLOCK_COMPLETION);
-    return GOVSVC_OK;
+    return gs_reviews_begin(call, row);
 }
 
 /* What was still to come is there, all of it. */

@@ -2,6 +2,8 @@
  * of 行政许可法 (2019) unless another law is named. */
 #include "application/application.h"
 
+#include "application/review.h"
+
 #include <string.h>
 
 /* ---- what the steps share ------------------------------------------------------------------------------- */
@@ -97,6 +99,12 @@ enum {
     {TO(state), "schedule_hearing", 0, BACK, .stamp = 0},                                                                \
     {TO(state), "deem_renewed", TO(DECIDED), GS_ROLE_SYSTEM, .stamp = AT(decided_at), .clocks = DECIDE}
 
+/* What else happens to reviews. */
+#define REVIEWED(state)                                                                                      \
+    {TO(state), "assign", 0, BACK, .guests = true}, {TO(state), "add_reviewer", 0, BACK, .guests = true},    \
+    {TO(state), "remove_reviewer", 0, BACK, .guests = true}, {TO(state), "send_back", TO(IN_REVIEW), BACK, .guests = false},  \
+    {TO(state), "recall", 0, GS_ROLE_REVIEWER, .guests = true}
+
 #define CAN_BE_CORRECTED(state) {TO(state), "correct", 0, OF_ORGAN, .stamp = 0}
 
 static const gs_transition transitions[] = {
@@ -113,8 +121,9 @@ static const gs_transition transitions[] = {
     {TO(SUPPLIED), "deem_renewed", TO(DECIDED), GS_ROLE_SYSTEM, .stamp = AT(decided_at), .clocks = DECIDE},
     UNDER_WAY(ACCEPTED),
     UNDER_WAY(IN_REVIEW),
-    {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .stamp = 0},
-    {TO(IN_REVIEW), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .stamp = 0},
+    {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .guests = true},
+    {TO(IN_REVIEW), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .guests = true},
+    REVIEWED(ACCEPTED), REVIEWED(IN_REVIEW),
     UNDER_WAY(SPECIAL_PROCEDURE),
     {TO(IN_REVIEW), "decide", TO(DECIDED), GS_ROLE_ORGAN_HEAD, .stamp = AT(decided_at), .clocks = DECIDE},
     {TO(DECIDED), "close", TO(CLOSED), FRONT | BACK, .stamp = AT(closed_at)},
@@ -129,8 +138,23 @@ static const gs_transition transitions[] = {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const gs_wait waits[] = {
+    {TO(SUBMITTED), "receive", -1},
+    {TO(RECEIVED), "accept", GS_CLOCK_EXAMINATION},
+    {TO(CORRECTING), "supply", -1},
+    {TO(SUPPLIED), "accept", GS_CLOCK_PROMISED},
+    {TO(ACCEPTED), "review", GS_CLOCK_PROMISED},
+    {TO(IN_REVIEW), "decide", GS_CLOCK_PROMISED},
+    {TO(SPECIAL_PROCEDURE), "end_special_procedure", GS_CLOCK_PROMISED},
+    {TO(DECIDED), "close", GS_CLOCK_DELIVERY},
+    {TO(CLOSED), "deliver", GS_CLOCK_DELIVERY},
+    {.action = NULL},
+};
+/* clang-format on */
+
 const gs_flow gs_flow_application = {
-    .record = &gs_record_application, .transitions = transitions, .clocks = clocks};
+    .record = &gs_record_application, .transitions = transitions, .clocks = clocks, .waits = waits};
 
 /* ---- the service ------------------------------------------------------------------------------------- */
 
@@ -147,12 +171,23 @@ static const gs_operation operations[] = {
     STEP("receive", "收件", step, gs_application_receive),
     STEP("request_correction", "一次性告知补正", correction_request, gs_application_request_correction),
     STEP("supply", "补正", supply, gs_application_supply),
-    STEP("accept", "受理", step, NULL),
+    STEP("accept", "受理", step, gs_reviews_begin),
     STEP("accept_conditionally", "容缺受理", conditional_acceptance, gs_application_accept_conditionally),
     STEP("complete", "补齐容缺材料", supply, gs_application_complete),
     STEP("deem_accepted", "视为受理", step, gs_application_deem_accepted),
     STEP("refuse", "不予受理", refusal, gs_application_refuse),
-    STEP("review", "审查", step, gs_application_review),
+    STEP("review", "审查", review_step, gs_application_do_review),
+    STEP("assign", "转办", review_change, gs_application_assign),
+    STEP("add_reviewer", "加签", review_change, gs_application_add_reviewer),
+    STEP("remove_reviewer", "减签", review_change, gs_application_remove_reviewer),
+    STEP("send_back", "退回", review_change, gs_application_send_back),
+    STEP("recall", "取回", review_change, gs_application_recall),
+    {.name = "application.reviews", .title = "查询审查", .in = &gs_record_get_request, .out = &gs_record_review_list,
+     .kind = GS_RUN, .run = gs_application_reviews, .roles = GS_ROLE_ANY, .discloses = true},
+    {.name = "application.queue", .title = "待办", .in = &gs_record_queue_request, .out = &gs_record_queue,
+     .kind = GS_RUN, .run = gs_application_queue, .roles = GS_ROLE_ANY},
+    {.name = "application.next", .title = "可办环节", .in = &gs_record_get_request, .out = &gs_record_next,
+     .kind = GS_RUN, .run = gs_application_next, .roles = GS_ROLE_ANY},
     STEP("begin_special_procedure", "启动特别程序", special_procedure_step, gs_application_begin_special),
     STEP("tell_special_procedure", "书面告知特别程序", special_procedure_step, gs_application_tell_special),
     STEP("end_special_procedure", "结束特别程序", special_procedure_step, gs_application_end_special),
@@ -180,7 +215,7 @@ static const gs_operation operations[] = {
     {.name = NULL},
 };
 /* clang-format on */
-static const gs_record *const records[] = {&gs_record_application, &gs_record_clock, &gs_record_bar, NULL};
+static const gs_record *const records[] = {&gs_record_application, &gs_record_clock, &gs_record_bar, &gs_record_review, NULL};
 static const gs_flow *const flows[] = {&gs_flow_application, NULL};
 
 const gs_service gs_service_application = {.records = records, .flows = flows, .operations = operations};

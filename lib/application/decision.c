@@ -1,6 +1,6 @@
 /* lib/application/decision.c - until the decision, the decision, and what may come of it later. Articles are of
  * 行政许可法 (2019). */
-#include "application/application.h"
+#include "application/review.h"
 
 #include "codes/codes.h"
 
@@ -155,6 +155,10 @@ govsvc_status gs_application_decide(gs_call *call, gs_row *row)
     govsvc_application *application = application_of(row);
     const govsvc_matter *matter;
     govsvc_status status = gs_application_matter(call, row, &matter);
+    if (!status)
+        status = gs_check_recusal(call, row);
+    if (!status && application->open_reviews > 0)
+        status = in_state(call, "reviews", "尚有未完成的审查", "reviews are not done yet", NULL);
     if (!status)
         status = check_hearing(call, row);
     if (!status && in->outcome != GOVSVC_OUTCOME_REFUSED)

@@ -1,6 +1,8 @@
 /* lib/application/records.c - the field tables of govsvc/application.h. */
 #include "application/application.h"
 
+#include "application/review.h"
+#include "govsvc/codes.h"
 #include "journal/journal.h"
 
 static const gs_name states[] = {
@@ -90,7 +92,7 @@ GS_RECORD(gs_record_inspection_held, govsvc_inspection_held, "inspection_held", 
 
 #define DRAFT_FIELDS(T, F)                                                                                   \
     F(T, NAME, applicant_kind, "申请人类型", .need = true, .names = applicant_kinds)                         \
-    F(T, NAME, channel, "申请渠道", .need = true, .names = gs_channel_names)                                         \
+    F(T, NAME, channel, "申请渠道", .need = true, .names = gs_channel_names)                                 \
     F(T, TEXT, request_key, "请求键", .max = 100)                                                            \
     F(T, TEXT, matter, "事项编码", .need = true, .max = 33)                                                  \
     F(T, TEXT, owner, "申请人账号", .max = 100)                                                              \
@@ -107,7 +109,7 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, ID, matter_id, "事项标识")                                                                          \
     F(T, INT, matter_version, "事项版本")                                                                    \
     F(T, NAME, applicant_kind, "申请人类型", .names = applicant_kinds)                                       \
-    F(T, NAME, channel, "申请渠道", .names = gs_channel_names)                                                       \
+    F(T, NAME, channel, "申请渠道", .names = gs_channel_names)                                               \
     F(T, NAME, outcome, "决定结果", .names = outcomes)                                                       \
     F(T, FLAG, deemed, "视为受理")                                                                           \
     F(T, FLAG, corrected, "已要求补正")                                                                      \
@@ -115,6 +117,8 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, FLAG, extended, "已延长期限")                                                                       \
     F(T, FLAG, in_time, "按期申请延续")                                                                      \
     F(T, INT, holding, "中止期限的特别程序数")                                                               \
+    F(T, INT, open_reviews, "未完成的审查数")                                                                \
+    F(T, TIME, due_at, "待办到期时间")                                                                       \
     F(T, TIME, submitted_at, "提交时间")                                                                     \
     F(T, TIME, received_at, "收件时间")                                                                      \
     F(T, TIME, correction_requested_at, "告知补正时间")                                                      \
@@ -138,6 +142,8 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, TEXT, reception, "收件窗口所在区划")                                                                \
     F(T, TEXT, owner, "申请人账号")                                                                          \
     RENEWAL_FIELDS(T, F)                                                                                     \
+    F(T, TEXT, waits, "待办环节")                                                                            \
+    F(T, TEXT, guests, "参与审查的其他机关", .max = 2000)                                                    \
     F(T, TEXT, external_number, "部门系统办件编号", .max = 100)                                              \
     F(T, TEXT, remedy, "救济途径", .max = 2000, .lines = true)                                               \
     F(T, TEXT, decision_reason, "决定理由", .max = 2000, .lines = true, .level = 3)                          \
@@ -156,12 +162,17 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, LIST, verdicts, "条件结论", .of = &gs_record_verdict, .max = 200,                                   \
       .count = offsetof(T, verdict_count))                                                                   \
     F(T, TEXTS, missing, "未填的必填字段", .max = 500, .count = offsetof(T, missing_count))
-static const gs_index indexes[] = {
-    {"organ, state", false}, {"owner", false}, {"matter, closed_at", false}, {NULL, false}};
+static const gs_index indexes[] = {{"organ, waits, due_at, id", false},
+                                   {"division, waits, due_at, id", false},
+                                   {"owner, waits, due_at, id", false},
+                                   {"matter, closed_at", false},
+                                   {NULL, false}};
 GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,
           .state = offsetof(govsvc_application, state), .owner = offsetof(govsvc_application, owner),
           .organ = offsetof(govsvc_application, organ), .division = offsetof(govsvc_application, division),
-          .reception = offsetof(govsvc_application, reception), .key = "number", .number = "number",
+          .reception = offsetof(govsvc_application, reception), .waits = offsetof(govsvc_application, waits),
+          .due = offsetof(govsvc_application, due_at), .busy = offsetof(govsvc_application, open_reviews),
+          .guests = offsetof(govsvc_application, guests), .key = "number", .number = "number",
           .indexes = indexes)
 
 #define CORRECTION_REQUEST_FIELDS(T, F)                                                                      \
@@ -311,3 +322,107 @@ GS_RECORD(gs_record_prepared, govsvc_prepared, "prepared", "预填", PREPARED_FI
 static const gs_index bar_indexes[] = {{"applicant_id_find, licence", false}, {NULL, false}};
 GS_RECORD(gs_record_bar, gs_bar, "bar", "不得再次申请", BAR_FIELDS, .table = true, .indexes = bar_indexes,
           .readers = GS_ROLE_STAFF)
+
+/* ---- reviews and work lists --------------------------------------------------------------------------- */
+
+static const gs_name review_states[] = {{GOVSVC_REVIEW_OPEN, "open", "待审查"},
+                                        {GOVSVC_REVIEW_AGREED, "agreed", "同意"},
+                                        {GOVSVC_REVIEW_OPPOSED, "opposed", "不同意"},
+                                        {GOVSVC_REVIEW_VOID, "void", "不再有效"},
+                                        {0, NULL, NULL}};
+static const gs_name review_verdicts[] = {
+    {GOVSVC_VERDICT_AGREE, "agree", "同意"}, {GOVSVC_VERDICT_OPPOSE, "oppose", "不同意"}, {0, NULL, NULL}};
+
+#define REVIEW_FIELDS(T, F)                                                                                  \
+    GS_HEAD_FIELDS(T, F)                                                                                     \
+    F(T, NAME, state, "状态", .names = review_states)                                                        \
+    F(T, ID, application, "办件")                                                                            \
+    F(T, INT, round, "轮次")                                                                                 \
+    F(T, FLAG, added, "加签")                                                                                \
+    F(T, TIME, due_at, "到期时间")                                                                           \
+    F(T, TIME, done_at, "完成时间")                                                                          \
+    F(T, TEXT, stage, "环节代码", .max = 50)                                                                 \
+    F(T, TEXT, stage_name, "环节名称")                                                                       \
+    F(T, TEXT, post, "岗位")                                                                                 \
+    F(T, TEXT, organ, "审查机关")                                                                            \
+    F(T, TEXT, assignee, "指定审查人", .max = 100)                                                           \
+    F(T, TEXT, reviewer, "审查人", .max = 100)                                                               \
+    F(T, TEXT, desk, "待办台", .max = 300)                                                                   \
+    F(T, TEXT, opinion, "审查意见", .max = 2000, .lines = true, .level = 3)                                  \
+    F(T, TEXT, reason, "事由", .max = 2000, .lines = true, .level = 3)                                       \
+    F(T, NONE, reserved, "")
+static const gs_index review_indexes[] = {{"application", false}, {"desk, due_at, id", false}, {NULL, false}};
+GS_RECORD(gs_record_review, govsvc_review, "review", "审查", REVIEW_FIELDS, .table = true,
+          .subject = offsetof(govsvc_review, application), .state = offsetof(govsvc_review, state),
+          .organ = offsetof(govsvc_review, organ), .indexes = review_indexes, .readers = GS_ROLE_STAFF)
+
+#define REVIEW_STEP_FIELDS(T, F)                                                                             \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, NAME, verdict, "意见", .names = review_verdicts)                                                    \
+    F(T, ID, review, "审查")                                                                                 \
+    F(T, TEXT, stage, "环节代码", .max = 50)                                                                 \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_review_step, govsvc_review_step, "review_step", "审查意见", REVIEW_STEP_FIELDS)
+
+#define REVIEW_CHANGE_FIELDS(T, F)                                                                           \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, ID, review, "审查")                                                                                 \
+    F(T, TEXT, stage, "环节代码", .max = 50)                                                                 \
+    F(T, TEXT, post, "岗位")                                                                                 \
+    F(T, TEXT, assignee, "审查人", .max = 100)                                                               \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_review_change, govsvc_review_change, "review_change", "审查调整", REVIEW_CHANGE_FIELDS)
+
+#define REVIEW_LIST_FIELDS(T, F)                                                                             \
+    F(T, ID, id, "办件")                                                                                     \
+    F(T, LIST, reviews, "审查", .of = &gs_record_review, .max = 200, .count = offsetof(T, review_count))     \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_review_list, govsvc_review_list, "review_list", "审查", REVIEW_LIST_FIELDS)
+
+#define QUEUE_REQUEST_FIELDS(T, F)                                                                           \
+    F(T, INT, limit, "条数", .least = 1, .most = 200)                                                        \
+    F(T, FLAG, count, "计数")                                                                                \
+    F(T, TEXT, division, "行政区划", .code = GOVSVC_CODE_DIVISION)                                           \
+    F(T, TEXT, post, "岗位")                                                                                 \
+    F(T, TEXT, action, "待办环节", .max = 50)                                                                \
+    F(T, TEXT, matter, "事项编码", .max = 33)                                                                \
+    F(T, TEXT, after, "从此之后", .max = 60)                                                                 \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_queue_request, govsvc_queue_request, "queue_request", "待办查询", QUEUE_REQUEST_FIELDS)
+
+#define QUEUE_ITEM_FIELDS(T, F)                                                                              \
+    F(T, ID, id, "办件")                                                                                     \
+    F(T, ID, review, "审查")                                                                                 \
+    F(T, NAME, state, "状态", .names = states)                                                               \
+    F(T, TIME, due_at, "到期时间")                                                                           \
+    F(T, FLAG, overdue, "已逾期")                                                                            \
+    F(T, TEXT, number, "办件编号")                                                                           \
+    F(T, TEXT, action, "待办环节")                                                                           \
+    F(T, TEXT, matter, "事项编码")                                                                           \
+    F(T, TEXT, matter_name, "事项名称", .max = 1000)                                                         \
+    F(T, TEXT, organ, "机关")                                                                                \
+    F(T, TEXT, division, "行政区划")                                                                         \
+    F(T, TEXT, stage, "环节代码")                                                                            \
+    F(T, TEXT, stage_name, "环节名称")
+GS_RECORD(gs_record_queue_item, govsvc_queue_item, "queue_item", "待办事项", QUEUE_ITEM_FIELDS)
+
+#define QUEUE_FIELDS(T, F)                                                                                   \
+    F(T, INT, total, "总数")                                                                                 \
+    F(T, TEXT, next, "下一页")                                                                               \
+    F(T, LIST, items, "待办", .of = &gs_record_queue_item, .max = 200, .count = offsetof(T, item_count))
+GS_RECORD(gs_record_queue, govsvc_queue, "queue", "待办", QUEUE_FIELDS)
+
+#define NEXT_ACTION_FIELDS(T, F)                                                                             \
+    F(T, FLAG, awaited, "待办")                                                                              \
+    F(T, TEXT, action, "环节")                                                                               \
+    F(T, TEXT, title, "名称")
+GS_RECORD(gs_record_next_action, govsvc_next_action, "next_action", "可办环节", NEXT_ACTION_FIELDS)
+
+#define NEXT_FIELDS(T, F)                                                                                    \
+    F(T, ID, id, "办件")                                                                                     \
+    F(T, NAME, state, "状态", .names = states)                                                               \
+    F(T, TIME, due_at, "到期时间")                                                                           \
+    F(T, LIST, actions, "可办环节", .of = &gs_record_next_action, .max = 100,                                \
+      .count = offsetof(T, action_count))                                                                    \
+    F(T, LIST, reviews, "待办审查", .of = &gs_record_review, .max = 200, .count = offsetof(T, review_count))
+GS_RECORD(gs_record_next, govsvc_next, "next", "可办环节", NEXT_FIELDS)

@@ -30,6 +30,7 @@
     S(CLOCK, "时钟早于已有记录", "the clock is behind what is on record")                                    \
     S(INTERNAL, "库内部缺陷", "a defect of the library")                                                     \
     S(NOT_COMPETENT, "不属于本机关职权", "not for this organ to do")                                         \
-    S(NO_MANDATE, "没有有效的授权委托", "no mandate in force")
+    S(NO_MANDATE, "没有有效的授权委托", "no mandate in force")                                               \
+    S(TAKEN, "已由他人办理", "somebody else did it first")
 
 #endif

@@ -480,13 +480,28 @@ static govsvc_status running_ids(gs_call *call, int64_t tenant, int64_t after, i
 static const gs_clock_spec *spec_of(const gs_host *host, const govsvc_clock *clock)
 {
     static const gs_clock_spec none = {.timer = ""};
-    for (const gs_service *const *service = host->services; *service; service++)
-        for (const gs_flow *const *flow = (*service)->flows; flow && *flow; flow++)
-            for (const gs_clock_spec *spec = (*flow)->clocks; spec && spec->kind; spec++)
-                if (strcmp((*flow)->record->name, clock->subject_kind) == 0 &&
-                    strcmp(spec->kind, clock->kind) == 0)
-                    return spec;
+    const gs_flow *flow = gs_flow_of(host, clock->subject_kind);
+    for (const gs_clock_spec *spec = flow ? flow->clocks : NULL; spec && spec->kind; spec++)
+        if (strcmp(spec->kind, clock->kind) == 0)
+            return spec;
     return &none;
+}
+
+/* The case's own due date goes with the end of the clock that leads it. */
+static govsvc_status move_wait(gs_call *call, gs_row *clock_row)
+{
+    const govsvc_clock *clock = clock_row->at;
+    const gs_flow *flow = gs_flow_of(call->host, clock->subject_kind);
+    gs_row *row;
+    if (!flow || !flow->waits)
+        return GOVSVC_OK;
+    govsvc_status status = gs_row_load_under(&call->work, gs_table_of(call->host, flow->record),
+                                             clock->tenant, clock->subject, &row);
+    if (status)
+        return status;
+    const gs_row *const moved[] = {clock_row};
+    gs_set_wait(flow, row, *(int64_t *)((char *)row->at + flow->record->state), moved, 1);
+    return gs_save(call, row, "reckon");
 }
 
 static govsvc_status reckon_anew(gs_call *call, int64_t tenant, int64_t id)
@@ -503,9 +518,9 @@ static govsvc_status reckon_anew(gs_call *call, int64_t tenant, int64_t id)
     if (status || clock->due_at == due)
         return status;
     status = reckon_timer(call, spec_of(call->host, clock), clock);
-    if (status)
-        return status;
-    return save_alone(call, row, "reckon");
+    if (!status)
+        status = save_alone(call, row, "reckon");
+    return status ? status : move_wait(call, row);
 }
 
 /* A slice of every tenant's clocks, as far as the shortest of them reaches. */

@@ -104,6 +104,25 @@ static govsvc_status refuse_revision(gs_call *call, int64_t now, int64_t sent)
                                             .got = gs_arena_print(arena, "%lld", (long long)sent)});
 }
 
+govsvc_status gs_add_part(gs_call *call, gs_row *part)
+{
+    const void *const *all = gs_arena_append(call->work.arena, call->parts, call->part_count, part);
+    if (!all)
+        return GOVSVC_NO_MEMORY;
+    call->parts = all;
+    call->part_count++;
+    return GOVSVC_OK;
+}
+
+const gs_flow *gs_flow_of(const gs_host *host, const char *record)
+{
+    for (const gs_service *const *service = host->services; *service; service++)
+        for (const gs_flow *const *flow = (*service)->flows; flow && *flow; flow++)
+            if (strcmp((*flow)->record->name, record) == 0)
+                return *flow;
+    return NULL;
+}
+
 void gs_add_effect(gs_call *call, gs_effect effect, uint8_t clock)
 {
     if (call->effect_count < GS_EFFECTS_MAX)
@@ -233,7 +252,8 @@ static uint32_t roles_of_action(const gs_flow *flow, const char *action)
 }
 
 /* Staff of another organ, or of none, and a step that is the organ's own: it is not theirs to take. */
-static const char *competent_organ(const gs_call *call, uint32_t roles, const gs_record *record, const void *at)
+static const char *competent_organ(const gs_call *call, uint32_t roles, const gs_record *record,
+                                   const void *at)
 {
     const char *organ = at && record->organ ? *(const char *const *)((const char *)at + record->organ) : NULL;
     bool staff = call->actor->roles & GS_ROLE_STAFF & ~(GS_ROLE_ADMINISTRATOR | GS_ROLE_SYSTEM);
@@ -268,6 +288,49 @@ static govsvc_status check_mandate(gs_call *call, const gs_transition *transitio
     return gs_act_for(call, transition->roles, row, transition->action, &mandate);
 }
 
+/* Where the action leads the case stands already. */
+static bool stands_there(const gs_flow *flow, const char *action, int64_t state)
+{
+    bool there = false;
+    for (const gs_transition *at = flow->transitions; at->action && !there; at++)
+        there = at->to == state && at->from != state && strcmp(at->action, action) == 0;
+    return there;
+}
+
+/* Of two who act on one thing the second hears that somebody else was first, who it was, and when. */
+static govsvc_status check_taken(gs_call *call, const gs_row *row, const gs_flow *flow)
+{
+    const char *action = action_of(call->operation);
+    govsvc_value values[] = {gs_integer(gs_row_head(row)->tenant), gs_integer(gs_row_head(row)->id),
+                             gs_text(action)},
+                 last[2];
+    gs_rows rows;
+    if (row->fresh || !stands_there(flow, action, *state_of(row)))
+        return GOVSVC_OK;
+    govsvc_status status = gs_query(call->work.connection,
+                                    "SELECT actor, occurred_at FROM {journal_entry} WHERE tenant = $1 AND "
+                                    "subject = $2 AND action = $3 ORDER BY id DESC LIMIT 1",
+                                    values, 3, &rows);
+    if (!status)
+        status = gs_rows_next(&rows, last, 2);
+    const char *actor = status ? NULL : gs_value_copy(&last[0], call->work.arena).as.bytes;
+    int64_t at = status ? 0 : last[1].as.integer;
+    gs_rows_done(&rows);
+    if (status || !actor || strcmp(actor, call->actor->id) == 0)
+        return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
+    return gs_refuse_taken(call, actor, at);
+}
+
+govsvc_status gs_refuse_taken(gs_call *call, const char *actor, int64_t at)
+{
+    gs_buffer when = {.arena = call->work.arena};
+    gs_json_time(&when, at);
+    return gs_problem_add(
+        call->work.problems,
+        &(govsvc_problem){
+            .status = GOVSVC_TAKEN, .field = "", .rule = "taken", .expected = when.text, .got = actor});
+}
+
 /* The transition that the call takes. at is what the actor must be in scope of; NULL: that is not known yet. */
 static govsvc_status choose_transition(gs_call *call, const gs_row *row, const void *at,
                                        const gs_transition **out)
@@ -275,10 +338,15 @@ static govsvc_status choose_transition(gs_call *call, const gs_row *row, const v
     const gs_flow *flow = call->operation->flow;
     const char *action = action_of(call->operation);
     const gs_transition *found = find_transition(call, row, flow);
-    govsvc_status status =
-        authorise(call, found ? found->roles : roles_of_action(flow, action), flow->record, at);
+    uint32_t roles = found ? found->roles : roles_of_action(flow, action);
+    bool guest =
+        found && found->guests && (call->actor->roles & roles) && gs_is_guest(call->actor, flow->record, at);
+    govsvc_status status = guest ? GOVSVC_OK : authorise(call, roles, flow->record, at);
     *out = found;
-    return status || found ? status : refuse_state(call, flow, action, state_of_case(row));
+    if (status || found)
+        return status;
+    status = check_taken(call, row, flow);
+    return status ? status : refuse_state(call, flow, action, state_of_case(row));
 }
 
 /* The clock of the host may lag a little behind another machine's; a case's own time never goes back. */
@@ -303,6 +371,69 @@ static govsvc_status check_clock(gs_call *call, const gs_row *row)
             .status = GOVSVC_CLOCK, .field = "", .rule = "clock", .expected = then.text, .got = now.text});
 }
 
+/* ---- what a case waits for ---- */
+
+static const gs_wait *wait_in(const gs_flow *flow, int64_t state)
+{
+    for (const gs_wait *at = flow->waits; at && at->action; at++)
+        if (at->state == state)
+            return at;
+    return NULL;
+}
+
+/* The end of the lead clock, where the step did something to it; else what it was, if it is the same clock. */
+static int64_t due_by(const gs_flow *flow, const gs_wait *now, const gs_wait *before, int64_t due,
+                      const gs_row *const *clocks, size_t count)
+{
+    if (!now || now->lead < 0)
+        return GOVSVC_ABSENT;
+    for (size_t i = 0; i < count; i++) {
+        const govsvc_clock *clock = clocks[i]->at;
+        if (strcmp(clock->kind, flow->clocks[now->lead].kind) == 0)
+            return clock->stopped_at == GOVSVC_ABSENT ? clock->due_at : GOVSVC_ABSENT;
+    }
+    return before && before->lead == now->lead ? due : GOVSVC_ABSENT;
+}
+
+void gs_set_wait(const gs_flow *flow, gs_row *row, int64_t from, const gs_row *const *clocks, size_t count)
+{
+    const gs_record *record = row->table->record;
+    char *at = row->at;
+    if (!flow->waits)
+        return;
+    const gs_wait *now = wait_in(flow, *state_of(row)), *before = wait_in(flow, from);
+    int64_t *due = (int64_t *)(at + record->due);
+    bool busy = record->busy && *(int64_t *)(at + record->busy) > 0;
+    *(const char **)(at + record->waits) = now && !busy ? now->action : NULL;
+    *due = due_by(flow, now, before, *due, clocks, count);
+}
+
+/* A part's place in the case's entry. */
+static void note_part(gs_buffer *json, const gs_row *row, const char *hash)
+{
+    const gs_head *head = gs_row_head(row);
+    gs_buffer_print(json, "%s\"%s:%lld\":{\"state\":", json->size ? "," : "", row->table->record->name,
+                    (long long)head->id);
+    gs_json_text(json, state_name(row->table->record, *state_of(row)));
+    gs_buffer_print(json, ",\"revision\":%lld,\"hash\":", (long long)head->revision);
+    gs_json_text(json, hash);
+    gs_buffer_char(json, '}');
+}
+
+static govsvc_status save_parts(gs_call *call, gs_also *also)
+{
+    govsvc_status status = GOVSVC_OK;
+    for (size_t i = 0; i < call->part_count && !status; i++) {
+        char hash[2 * GS_SM3_SIZE + 1];
+        const char *changes;
+        gs_row *part = (gs_row *)call->parts[i];
+        status = save_row(call, part, &changes, hash);
+        if (!status && changes)
+            note_part(&also->json, part, hash);
+    }
+    return status;
+}
+
 static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *flow,
                                      const gs_transition *transition, const char *opinion)
 {
@@ -322,10 +453,14 @@ static govsvc_status take_transition(gs_call *call, gs_row *row, const gs_flow *
     row->touched = true; /* a step always leaves a new revision */
     gs_clock_changes clocks;
     govsvc_status status = gs_clocks_prepare(call, row, flow, transition, &clocks);
-    if (!status)
+    if (!status) {
+        gs_set_wait(flow, row, transition->from, (const gs_row *const *)clocks.rows, clocks.count);
         status = save_row(call, row, &changes, hash);
+    }
     if (!status)
         status = gs_clocks_save(&clocks, &also);
+    if (!status)
+        status = save_parts(call, &also);
     if (status)
         return status;
     entry.payload = payload_of(call, changes, &also);
@@ -408,7 +543,7 @@ static govsvc_status take_own_step(gs_call *call, gs_call *own, gs_row *row, con
         return refuse_state(call, flow, action_of(own->operation), state_of_case(row));
     govsvc_status status = gs_guard(call);
     own->guarded = call->guarded;
-    own->effect_count = 0;
+    own->effect_count = own->part_count = 0;
     if (!status)
         status = substance(own, row);
     return status ? status : take_transition(own, row, flow, transition, opinion);
@@ -469,8 +604,10 @@ govsvc_status gs_step(gs_call *call)
     govsvc_status status = gs_load_readable(call, flow->record, in->id, &row);
     if (status)
         return status;
-    if (in->revision != GOVSVC_ABSENT && in->revision != gs_row_head(row)->revision)
-        return refuse_revision(call, gs_row_head(row)->revision, in->revision);
+    if (in->revision != GOVSVC_ABSENT && in->revision != gs_row_head(row)->revision) {
+        status = check_taken(call, row, flow);
+        return status ? status : refuse_revision(call, gs_row_head(row)->revision, in->revision);
+    }
     status = take_due_timers(call, row, flow);
     if (!status && call->by_timer)
         status = check_timer(call, row, flow);

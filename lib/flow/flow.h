@@ -49,7 +49,15 @@ typedef struct gs_transition {
      * the answer is STATE. It is asked before the substance: lists and personal members of the row are not
      * opened yet. NULL: always. */
     bool (*when)(const gs_call *call, const gs_row *row);
+    bool guests; /* another organ that takes part may take it too */
 } gs_transition;
+
+/* What a case in a state waits for, and until when; a state that is not named waits for nothing. */
+typedef struct gs_wait {
+    int64_t state;
+    const char *action;
+    int lead; /* index of the clock by whose end it is due; below 0: none */
+} gs_wait;
 
 /* A limit as it applies to one case. */
 typedef struct gs_limit {
@@ -81,6 +89,8 @@ typedef struct gs_flow {
     const gs_record *record;
     const gs_transition *transitions; /* ends with action NULL */
     const gs_clock_spec *clocks;      /* ends with kind NULL; may be NULL */
+    /* Ends with action NULL; may be NULL. The record's members waits and due are kept by it. */
+    const gs_wait *waits;
 } gs_flow;
 
 /* ---- operations -------------------------------------------------------------------------------------- */
@@ -175,6 +185,8 @@ struct gs_call {
     int64_t extend_by;
     gs_clock_effect effects[GS_EFFECTS_MAX]; /* set by a substance, beside its transition's own */
     size_t effect_count;
+    const void *const *parts; /* rows of parts of the case (gs_row), saved with the step */
+    size_t part_count;
     bool calendar_changed; /* a notice was put */
     bool batched;          /* one of many under one commit */
     bool guarded;          /* a savepoint stands before what this call wrote */
@@ -201,11 +213,19 @@ govsvc_status gs_take_step(gs_call *call, gs_row *row, const char *operation, co
 govsvc_status gs_guard(gs_call *call);
 /* For a substance: what this step does to a clock of the flow, beside its transition's own effects. */
 void gs_add_effect(gs_call *call, gs_effect effect, uint8_t clock);
+/* For a substance: a row that is a part of the case is saved with the step, under its entry. */
+govsvc_status gs_add_part(gs_call *call, gs_row *part);
+/* What the case waits for is another one now: its lead clock's end was moved. */
+void gs_set_wait(const gs_flow *flow, gs_row *row, int64_t from, const gs_row *const *clocks, size_t count);
+/* The flow by which the cases of a record move; NULL: none. */
+const gs_flow *gs_flow_of(const gs_host *host, const char *record);
 /* Saves a row that no flow moves, with its journal entry. */
 govsvc_status gs_save(gs_call *call, gs_row *row, const char *action);
 /* A problem of the input at field, with the words of rule. */
 govsvc_status gs_refuse(gs_call *call, const char *field, const char *rule, const char *expected,
                         const char *got);
+/* Somebody else, who is named, did this already. */
+govsvc_status gs_refuse_taken(gs_call *call, const char *actor, int64_t at);
 /* The same with words and a legal basis of its own. */
 govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
                                  const char *text_en, const char *basis);

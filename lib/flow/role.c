@@ -119,6 +119,15 @@ bool gs_roles_of_organ(uint32_t roles)
     return only;
 }
 
+bool gs_is_guest(const gs_actor *actor, const gs_record *record, const void *at)
+{
+    const char *guests = record->guests && at ? text_at(at, record->guests) : NULL;
+    if (!guests || !actor->organ || !(actor->roles & GS_ROLE_STAFF))
+        return false;
+    const char *found = strstr(guests, actor->organ);
+    return found && found[-1] == ',' && found[strlen(actor->organ)] == ',';
+}
+
 static bool has_scope(const gs_actor *actor, uint32_t roles, gs_scope scope)
 {
     for (unsigned i = 0; i < GS_ROLE_COUNT; i++)

@@ -77,6 +77,8 @@ const char *gs_role_names(uint32_t roles, gs_arena *arena);
 uint32_t gs_roles_within(const gs_actor *actor, uint32_t roles, const gs_record *record, const void *at);
 /* Are all of them an organ's own? */
 bool gs_roles_of_organ(uint32_t roles);
+/* Does the actor's organ take part in a case that is another's? */
+bool gs_is_guest(const gs_actor *actor, const gs_record *record, const void *at);
 /* DENIED with the roles that were missing. */
 govsvc_status gs_denied(gs_problems *problems, uint32_t roles, bool scope_only);
 /* May the actor read this case's personal data in the clear? */

@@ -177,6 +177,24 @@ static void check_pairs(gs_call *call, const govsvc_matter *matter)
     }
 }
 
+/* ---- reviews ----------------------------------------------------------------------------------------- */
+
+/* Whose word decides is a matter of reviews; a share is one of several. */
+static void check_passes(gs_call *call, const govsvc_matter *matter)
+{
+    static const gs_words_of_rule only = {"review_stage", "只有审查环节可以规定审查方式",
+                                          "only a stage of review says whose word decides", NULL};
+    for (uint64_t i = 0; i < matter->stage_count; i++) {
+        const govsvc_stage *stage = matter->stages[i];
+        bool said = stage->passes || stage->share != GOVSVC_ABSENT || stage->reviewers != GOVSVC_ABSENT ||
+                    stage->organ;
+        if (said && stage->kind != GOVSVC_STAGE_REVIEW)
+            gs_draft_refuse(call, &only, NULL, "/stages/%d/passes", (int)i);
+        if (stage->passes == GOVSVC_PASSES_SHARE && stage->share == GOVSVC_ABSENT)
+            gs_draft_refuse(call, &gs_words_required, NULL, "/stages/%d/share", (int)i);
+    }
+}
+
 /* ---- types of certificate ---------------------------------------------------------------------------- */
 
 /* The USCC of who defined it, and three digits. */
@@ -222,5 +240,6 @@ void gs_check_lists(gs_call *call, const govsvc_matter *matter)
     check_after(call, matter);
     check_circle(call, matter);
     check_pairs(call, matter);
+    check_passes(call, matter);
     check_certificate_types(call, matter);
 }

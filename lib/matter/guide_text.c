@@ -51,7 +51,7 @@ static const part field_columns[] = {
     M(label), M(type), M(required), M(hint), LIST(choices, choice_columns), M(certificate_type),
     M(dataset), M(asked_by), WHEN, END};
 static const part stage_columns[] = {
-    M(name), M(kind), AMOUNT(amount, unit), M(post), M(task), M(result), M(after), END};
+    M(name), M(kind), AMOUNT(amount, unit), M(post), M(organ), M(passes), M(share), M(reviewers), M(task), M(result), M(after), END};
 static const part fee_columns[] = {
     M(name), M(standard), M(stage), M(basis), M(reducible), M(reduction_basis), WHEN, END};
 static const part basis_columns[] = {M(law), M(article), M(number), M(text), END};

@@ -303,16 +303,26 @@ GS_RECORD(gs_record_form_field, govsvc_form_field, "form_field", "表单字段",
     F(T, TEXTS, when, "适用情形", .max = 50, .count = offsetof(T, when_count))
 GS_RECORD(gs_record_criterion, govsvc_criterion, "criterion", "条件", CRITERION_FIELDS)
 
+static const gs_name passes[] = {{GOVSVC_PASSES_ONE, "one", "或签"},
+                                 {GOVSVC_PASSES_ALL, "all", "会签"},
+                                 {GOVSVC_PASSES_SHARE, "share", "票签"},
+                                 {0, NULL, NULL}};
+
 #define STAGE_FIELDS(T, F)                                                                                   \
     F(T, NAME, kind, "环节", .need = true, .names = gs_stage_kind_names)                                     \
     F(T, INT, amount, "时限", .least = 1, .most = GOVSVC_LIMIT_MAX)                                          \
     F(T, NAME, unit, "时限单位", .names = gs_unit_names)                                                     \
+    F(T, NAME, passes, "会签方式", .names = passes)                                                          \
+    F(T, INT, share, "同意比例", .least = 1, .most = 100)                                                    \
+    F(T, INT, reviewers, "审查人数", .least = 1, .most = 50)                                                 \
     F(T, TEXT, code, "环节代码", .max = 50, .need = true)                                                    \
     F(T, TEXT, name, "环节名称", .need = true)                                                               \
     F(T, TEXT, post, "岗位")                                                                                 \
+    F(T, TEXT, organ, "审查机关", .code = GOVSVC_CODE_USCC)                                                  \
     F(T, TEXT, task, "审查内容与标准", .max = 2000, .lines = true)                                           \
     F(T, TEXT, result, "环节结果")                                                                           \
-    F(T, TEXTS, after, "前置环节", .max = 50, .count = offsetof(T, after_count))
+    F(T, TEXTS, after, "前置环节", .max = 50, .count = offsetof(T, after_count))                             \
+    F(T, NONE, reserved, "")
 GS_RECORD(gs_record_stage, govsvc_stage, "stage", "办理环节", STAGE_FIELDS)
 
 #define SITUATION_FIELDS(T, F)                                                                               \

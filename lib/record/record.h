@@ -85,6 +85,10 @@ struct gs_record {
     uint16_t organ; /* organ that handles it */
     uint16_t division;
     uint16_t reception;  /* division of the window that took it in, which has it within its scope too */
+    uint16_t waits;      /* action that the case waits for; for its work list */
+    uint16_t due;        /* and until when */
+    uint16_t busy;       /* so many parts of it wait for somebody: it waits for nothing itself */
+    uint16_t guests;     /* other organs that take part, ",CODE,CODE," */
     uint16_t subject;    /* of what it is a part: the subject's id (a clock) */
     uint64_t first_size; /* size of the first version; 0: size */
 };

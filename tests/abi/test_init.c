@@ -41,8 +41,11 @@
     R(record_correction, RECORD_CORRECTION)                                                                  \
     R(step_report, STEP_REPORT)                                                                              \
     R(prepare_request, PREPARE_REQUEST)                                                                      \
-    R(mandate_draft, MANDATE_DRAFT) \
-    R(mandate_query, MANDATE_QUERY) \
+    R(mandate_draft, MANDATE_DRAFT)                                                                          \
+    R(mandate_query, MANDATE_QUERY)                                                                          \
+    R(review_step, REVIEW_STEP)                                                                              \
+    R(review_change, REVIEW_CHANGE)                                                                          \
+    R(queue_request, QUEUE_REQUEST)                                                                          \
     R(step, STEP)                                                                                            \
     R(store_request, STORE_REQUEST)                                                                          \
     R(supplied, SUPPLIED)                                                                                    \
@@ -76,11 +79,11 @@ static void init_refuses(void)
 
 static void statuses_have_words(void)
 {
-    for (int64_t status = 0; status <= GOVSVC_NO_MANDATE; status++) {
+    for (int64_t status = 0; status <= GOVSVC_TAKEN; status++) {
         CHECK(govsvc_status_name(status) != NULL);
         CHECK(*govsvc_status_text(status, "zh") && *govsvc_status_text(status, "en"));
     }
-    CHECK(govsvc_status_name(GOVSVC_NO_MANDATE + 1) == NULL);
+    CHECK(govsvc_status_name(GOVSVC_TAKEN + 1) == NULL);
     CHECK(govsvc_status_name(-1) == NULL);
     CHECK_TEXT(govsvc_status_name(GOVSVC_KEY_REUSED), "KEY_REUSED");
 }

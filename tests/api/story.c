@@ -139,7 +139,7 @@ static bool open_sessions(story *s)
         s->outside[i] = session_for(s->gs, agent ? "u-2002" : NULL, other, role, true, NULL);
         all = all && s->as[i] && s->outside[i];
     }
-    s->anyone = story_session(s->gs, "u-1001", NULL, false, NULL);
+    s->anyone = story_session(s->gs, "anyone", NULL, false, NULL);
     return all && s->anyone;
 }
 
@@ -230,7 +230,15 @@ void story_close(story *s)
       govsvc_application)                                                                                    \
     T("application.supply", application_supply, govsvc_supply, govsvc_application)                           \
     T("application.accept", application_accept, govsvc_step, govsvc_application)                             \
-    T("application.review", application_review, govsvc_step, govsvc_application)                             \
+    T("application.review", application_review, govsvc_review_step, govsvc_application)                      \
+    T("application.assign", application_assign, govsvc_review_change, govsvc_application)                    \
+    T("application.add_reviewer", application_add_reviewer, govsvc_review_change, govsvc_application)        \
+    T("application.remove_reviewer", application_remove_reviewer, govsvc_review_change, govsvc_application)  \
+    T("application.send_back", application_send_back, govsvc_review_change, govsvc_application)              \
+    T("application.recall", application_recall, govsvc_review_change, govsvc_application)                    \
+    T("application.reviews", application_reviews, govsvc_get_request, govsvc_review_list)                    \
+    T("application.queue", application_queue, govsvc_queue_request, govsvc_queue)                            \
+    T("application.next", application_next, govsvc_get_request, govsvc_next)                                 \
     T("application.begin_special_procedure", application_begin_special_procedure,                            \
       govsvc_special_procedure_step, govsvc_application)                                                     \
     T("application.end_special_procedure", application_end_special_procedure, govsvc_special_procedure_step, \
@@ -366,6 +374,7 @@ typedef union any_step {
     govsvc_hearing_notice hearing;
     govsvc_annulment annulment;
     govsvc_record_correction record;
+    govsvc_review_step review;
 } any_step;
 
 static const char *const two[] = {"u-201", "u-202"};
@@ -433,6 +442,8 @@ static void complete(any_step *in, const char *action, const story_drafts *draft
     } else if (strcmp(action, "decide") == 0) {
         in->decision.struct_size = sizeof in->decision;
         in->decision.outcome = GOVSVC_OUTCOME_GRANTED;
+    } else if (strcmp(action, "review") == 0) {
+        in->review.struct_size = sizeof in->review;
     } else {
         complete_later(in, action);
     }

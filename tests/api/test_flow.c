@@ -131,6 +131,9 @@ static answer expected(const char *action, const char *state, const char *role, 
         return way->to ? (answer){GOVSVC_OK, NULL, NULL} : (answer){GOVSVC_INVALID, "/kind", "open"};
     if (way || !ever_lawful(action, role))
         return (answer){GOVSVC_DENIED, "", "role"};
+    const story_way *way_here = story_way_to(state); /* somebody else was first */
+    if (strcmp(way_here->action, action) == 0 && strcmp(story_role_names[way_here->role], role) != 0)
+        return (answer){GOVSVC_TAKEN, "", "taken"};
     return (answer){GOVSVC_STATE, "", "state"};
 }
 
@@ -310,6 +313,8 @@ static answer expected_of_publish(const char *state, const char *role, bool outs
 {
     if (!names("administrator organ_head", role))
         return (answer){GOVSVC_DENIED, "", "role"};
+    if (strcmp(state, "effective") == 0 && (outside || strcmp(role, "administrator") != 0))
+        return (answer){GOVSVC_TAKEN, "", "taken"};
     if (strcmp(state, "reviewed") != 0)
         return (answer){GOVSVC_STATE, "", "state"};
     if (outside && strcmp(role, "organ_head") == 0) /* another organ's matter */
