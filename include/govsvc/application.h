@@ -2,7 +2,7 @@
  *
  *   submitted -> received ----------------> accepted -> in_review -> decided -> closed -> delivered
  *                  | \-> correcting -> supplied -/   \-> special_procedure -/
- *                  \-> not_accepted
+ *                  \-> not_accepted           until the decision: -> withdrawn, terminated
  *
  * Clocks (行政许可法; limits are working days, 82):
  *
@@ -48,7 +48,10 @@ enum {
     GOVSVC_APPLICATION_CLOSED = 8,            /* "closed" 已办结 */
     GOVSVC_APPLICATION_DELIVERED = 9,         /* "delivered" 已送达 */
     GOVSVC_APPLICATION_SUPPLIED = 10,         /* "supplied" 已补正 */
+    GOVSVC_APPLICATION_WAITING = 11,          /* "waiting" 待前置事项: of a bundle, until its predecessors are decided */
     GOVSVC_APPLICATION_NOT_ACCEPTED = 12,     /* "not_accepted" 不予受理 */
+    GOVSVC_APPLICATION_WITHDRAWN = 13,        /* "withdrawn" 已撤回 */
+    GOVSVC_APPLICATION_TERMINATED = 14,       /* "terminated" 已终止 */
     GOVSVC_APPLICATION_ANNULLED = 15          /* "annulled" 已撤销: what was granted is taken back */
 };
 
@@ -63,6 +66,16 @@ enum {
 };
 
 enum { GOVSVC_OUTCOME_GRANTED = 1 /* "granted" 准予 */, GOVSVC_OUTCOME_REFUSED = 2 /* "refused" 不予 */, GOVSVC_OUTCOME_PARTLY = 3 /* "partly" */ };
+
+/* Why an application ended without a decision. */
+enum {
+    GOVSVC_END_WITHDRAWN = 1,      /* "withdrawn": by who applied */
+    GOVSVC_END_DEATH = 2,          /* "death" 申请人死亡或者丧失行为能力 */
+    GOVSVC_END_DISSOLVED = 3,      /* "dissolved" 法人或者其他组织终止 */
+    GOVSVC_END_ABANDONED = 4,      /* "abandoned" 逾期未补正等，视为放弃 */
+    GOVSVC_END_CANCELLED_POWER = 5, /* "cancelled_power" 事项取消 */
+    GOVSVC_END_PREDECESSOR = 6     /* "predecessor": of a bundle, what it depends on came to nothing */
+};
 
 /* A material that was handed in. */
 typedef struct govsvc_supplied {
@@ -93,12 +106,15 @@ typedef struct govsvc_application_draft {
     const char *expires_on; /* its last day; required with renews */
     const govsvc_supplied *const *materials;
     const char *const *answers; /* to the matter's situations: "situation=choice" */
+    const char *const *without; /* of a bundle: optional members that are left out, by code */
+    const void *reserved;
     uint64_t material_count;
     uint64_t answer_count;
+    uint64_t without_count;
 } govsvc_application_draft;
 #define GOVSVC_APPLICATION_DRAFT_INIT                                                              \
     {sizeof(govsvc_application_draft), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, NULL, NULL, NULL, 0, 0}
+     NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
 
 /* What must be corrected; everything at once (行政许可法 32). */
 typedef struct govsvc_correction_item {
@@ -152,15 +168,22 @@ typedef struct govsvc_application {
     int64_t conditional; /* GOVSVC_YES: accepted though something is still to come (容缺受理) */
     int64_t extended;  /* GOVSVC_YES: its decision clock was extended */
     int64_t in_time;   /* a renewal: GOVSVC_YES where it was applied for 30 days before expiry (行政许可法 50) */
+    int64_t bundle;    /* GOVSVC_YES: it is for a bundle; its members are children of it */
+    int64_t unified;   /* GOVSVC_YES: of a bundle that is handled as one (行政许可法 26): one decision clock */
+    int64_t parent;    /* the bundle's application; 0: it is one of its own */
+    int64_t detached;  /* GOVSVC_YES: it goes on by itself, its bundle was split */
+    int64_t end_kind;  /* GOVSVC_END_... */
     int64_t holding;   /* special procedures that hold the clock just now */
-    int64_t open_reviews; /* reviews that are not done (see review.h) */
+    int64_t open_parts; /* reviews that are not done (see review.h); of a bundle: its members */
     int64_t due_at;    /* when what it waits for is due; absent: there is no limit */
     int64_t submitted_at;
     int64_t received_at;
     int64_t correction_requested_at;
     int64_t supplied_at;
     int64_t accepted_at;
+    int64_t split_offered_at; /* of a bundle: when it was left to the applicant to split it */
     int64_t refused_at; /* not accepted */
+    int64_t ended_at;   /* withdrawn or terminated */
     int64_t hearing_offered_at;
     int64_t hearing_requested_at;
     int64_t hearing_at; /* when the hearing is to be */
@@ -179,6 +202,8 @@ typedef struct govsvc_application {
     const char *owner;
     const char *renews;
     const char *expires_on;
+    const char *member;  /* of a bundle: its code there */
+    const char *end_reason; /* personal */
     const char *waits;   /* the step it waits for: "accept"; NULL: for none, or for its reviews */
     const char *guests;  /* other organs that review it, ",CODE,CODE," */
     const char *external_number; /* in the department's own system */
@@ -357,6 +382,17 @@ typedef struct govsvc_record_correction {
 #define GOVSVC_RECORD_CORRECTION_INIT \
     {sizeof(govsvc_record_correction), 0, GOVSVC_ABSENT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
+/* 终止办理 */
+typedef struct govsvc_termination {
+    uint64_t struct_size;
+    int64_t id;
+    int64_t revision;
+    const char *request_key;
+    const char *opinion; /* in words; required */
+    int64_t kind;        /* GOVSVC_END_DEATH, _DISSOLVED, _ABANDONED or _CANCELLED_POWER; required */
+} govsvc_termination;
+#define GOVSVC_TERMINATION_INIT {sizeof(govsvc_termination), 0, GOVSVC_ABSENT, NULL, NULL, 0}
+
 /* A step that a department's own system took, as it reports it. */
 typedef struct govsvc_step_report {
     uint64_t struct_size;
@@ -515,6 +551,40 @@ GOVSVC_API govsvc_status govsvc_application_close(govsvc_session *session, const
 /* "application.deliver": the delivery clock stops. Roles: window_clerk, acceptor. */
 GOVSVC_API govsvc_status govsvc_application_deliver(govsvc_session *session, const govsvc_step *in,
                                                     const govsvc_application **out);
+/* "application.withdraw" 撤回申请: until the decision. Of a bundle: its children that are not decided. Roles:
+ * applicant, agent, window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_withdraw(govsvc_session *session, const govsvc_step *in,
+                                                     const govsvc_application **out);
+/* "application.terminate" 终止办理: until the decision. Roles: acceptor, reviewer, organ_head. */
+GOVSVC_API govsvc_status govsvc_application_terminate(govsvc_session *session, const govsvc_termination *in,
+                                                      const govsvc_application **out);
+
+/* ---- bundles -------------------------------------------------------------------------------------------- */
+
+/* An application for a bundle (一件事) is made once: with the members' fields and materials as matter.compose and
+ * matter.form unite them. It has a child for every member that counts for the answers and is not left out, each an
+ * application of its own with a number, an organ and clocks. Receiving and accepting the bundle receives and
+ * accepts them; one whose predecessors are not decided waits for them. A correction is asked for by a member's own
+ * organ, and holds up what depends on it, nothing else. What depends on one that is refused ends; what else becomes
+ * of the others the bundle's refused_rule says. The bundle is not reviewed or decided itself: it closes when its
+ * last child has. Its decision clock runs only where unified handling is on record; else it has its promise. */
+
+typedef struct govsvc_children {
+    uint64_t struct_size;
+    int64_t id; /* the bundle's application */
+    const govsvc_application *const *children; /* in the order of the members, without lists and personal members */
+    const void *reserved;
+    uint64_t child_count;
+} govsvc_children;
+
+/* "application.children": of a bundle's application; of another one none. Roles: every one, within their scope. */
+GOVSVC_API govsvc_status govsvc_application_children(govsvc_session *session, const govsvc_get_request *in,
+                                                     const govsvc_children **out);
+/* "application.split" 拆分办理: where a member was refused and the bundle's rule leaves it to the applicant: those
+ * that are left go on by themselves. Roles: applicant, agent, window_clerk. */
+GOVSVC_API govsvc_status govsvc_application_split(govsvc_session *session, const govsvc_step *in,
+                                                  const govsvc_application **out);
+
 /* "application.annul": what was granted is taken back. INVALID: also where nothing was. Roles: organ_head. */
 GOVSVC_API govsvc_status govsvc_application_annul(govsvc_session *session, const govsvc_annulment *in,
                                                   const govsvc_application **out);

@@ -103,6 +103,14 @@ typedef struct govsvc_deadline {
     uint64_t struct_size;
     int64_t id;
     int64_t as_of;
+    /* Of a bundle: the child that is decided last as things stand, when, and by which way it comes there; as_of does
+       not change it. 0, absent and NULL: there is none. */
+    int64_t critical;
+    int64_t critical_at;
+    const char *critical_number;
+    const char *critical_name;
+    const char *critical_zh;
+    const char *critical_en;
     const govsvc_clock_reckoning *const *clocks;
     const void *reserved;
     uint64_t clock_count;

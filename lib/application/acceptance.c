@@ -1,6 +1,6 @@
 /* lib/application/acceptance.c - from receipt to acceptance: the one correction, refusal, and what is accepted
  * though something is still to come. Articles are of 行政许可法 (2019). */
-#include "application/review.h"
+#include "application/bundle.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ govsvc_status gs_application_receive(gs_call *call, gs_row *row)
 {
     if (application_of(row)->expires_on)
         gs_add_effect(call, GS_START, GS_CLOCK_RENEWAL);
-    return GOVSVC_OK;
+    return gs_bundle_guard(call, row);
 }
 
 /* ---- correction: once (no row of the flow leads back to it), everything, and then it is complete (32) --- */
@@ -186,5 +186,6 @@ govsvc_status gs_application_refuse(gs_call *call, gs_row *row)
         "/remedy: a refusal must say what can be done against it, or which organ is competent",
         "行政许可法 第三十二条");
     application_of(row)->remedy = in->remedy;
-    return gs_row_set_text(row, "decision_reason", in->opinion);
+    govsvc_status status = gs_bundle_guard(call, row);
+    return status ? status : gs_row_set_text(row, "decision_reason", in->opinion);
 }

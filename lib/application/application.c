@@ -1,8 +1,6 @@
 /* lib/application/application.c - applications as tables: their clocks, their flow, their operations. Articles are
  * of 行政许可法 (2019) unless another law is named. */
-#include "application/application.h"
-
-#include "application/review.h"
+#include "application/bundle.h"
 
 #include <string.h>
 
@@ -83,16 +81,18 @@ enum {
 
 /* What may happen from acceptance to the decision, whether or not a special procedure goes on: special procedures
  * themselves say by what holds the clock which of the two it is. */
+#define SINGLE .when = gs_application_is_single
+#define WHOLE .when = gs_application_is_whole
 #define UNDER_WAY(state)                                                                                     \
-    {TO(state), "begin_special_procedure", 0, BACK, .stamp = 0},                                                         \
+    {TO(state), "begin_special_procedure", 0, BACK, SINGLE},                                                         \
     {TO(state), "tell_special_procedure", 0, BACK, .clocks = PAUSE},                                         \
     {TO(state), "end_special_procedure", 0, BACK, .clocks = RESUME},                                         \
     {TO(state), "overrun_special_procedure", 0, GS_ROLE_SYSTEM, .clocks = RESUME},                           \
-    {TO(state), "inspect", 0, BACK, .clocks = {{GS_STOP, GS_CLOCK_INSPECTION, 0}}},                          \
+    {TO(state), "inspect", 0, BACK, .clocks = {{GS_STOP, GS_CLOCK_INSPECTION, 0}}, SINGLE},                          \
     {TO(state), "complete", 0, PERSON_OR_WINDOW, .clocks = {{GS_STOP, GS_CLOCK_COMPLETION, 0}}},             \
     {TO(state), "extend", 0, GS_ROLE_ORGAN_HEAD,                                                             \
-     .clocks = {{GS_EXTEND, GS_CLOCK_DECISION, 0}, {GS_EXTEND, GS_CLOCK_PROMISED, 0}}},                      \
-    {TO(state), "offer_hearing", 0, BACK, .stamp = AT(hearing_offered_at), .clocks = {{GS_START, GS_CLOCK_HEARING_REQUEST, 0}}}, \
+     .clocks = {{GS_EXTEND, GS_CLOCK_DECISION, 0}, {GS_EXTEND, GS_CLOCK_PROMISED, 0}}, SINGLE},                      \
+    {TO(state), "offer_hearing", 0, BACK, .stamp = AT(hearing_offered_at), .clocks = {{GS_START, GS_CLOCK_HEARING_REQUEST, 0}}, SINGLE}, \
     {TO(state), "lapse_hearing", 0, GS_ROLE_SYSTEM, .clocks = {{GS_STOP, GS_CLOCK_HEARING_REQUEST, 0}}},     \
     {TO(state), "request_hearing", 0, PERSON_OR_WINDOW, .stamp = AT(hearing_requested_at),                            \
      .clocks = {{GS_STOP, GS_CLOCK_HEARING_REQUEST, 0}, {GS_START, GS_CLOCK_HEARING, 0}}},                             \
@@ -107,10 +107,26 @@ enum {
 
 #define CAN_BE_CORRECTED(state) {TO(state), "correct", 0, OF_ORGAN, .stamp = 0}
 
+/* Without a decision; what is left of a bundle may stay. */
+#define CAN_END(state)                                                                                       \
+    {TO(state), "withdraw", 0, PERSON_OR_WINDOW, .clocks = STOP_ALL},                                        \
+    {TO(state), "terminate", 0, OF_ORGAN, .clocks = STOP_ALL},                                               \
+    {TO(state), "end", 0, GS_ROLE_SYSTEM, .clocks = STOP_ALL}
+
 static const gs_transition transitions[] = {
     {0, "submit", TO(SUBMITTED), PERSON_OR_WINDOW, .stamp = AT(submitted_at)},
+    /* a member of a bundle: at once, or when its predecessors are decided */
+    {0, "join", TO(SUBMITTED), GS_ROLE_SYSTEM, .stamp = AT(submitted_at)},
+    {0, "await", TO(WAITING), GS_ROLE_SYSTEM, .stamp = AT(submitted_at)},
+    {TO(WAITING), "start", TO(ACCEPTED), GS_ROLE_SYSTEM, .stamp = AT(accepted_at), .clocks = BEGIN_AT(0)},
+    /* a bundle */
+    {TO(ACCEPTED), "complete_members", 0, GS_ROLE_SYSTEM, .stamp = AT(decided_at), .clocks = {{GS_STOP, GS_CLOCK_DECISION, 0}}},
+    {TO(ACCEPTED), "close", TO(CLOSED), GS_ROLE_SYSTEM, .stamp = AT(closed_at), .clocks = STOP_ALL, WHOLE},
+    {TO(ACCEPTED), "split", TO(CLOSED), PERSON_OR_WINDOW, .stamp = AT(closed_at), .clocks = STOP_ALL, WHOLE},
+    {TO(ACCEPTED), "extend", 0, GS_ROLE_GOVERNMENT_HEAD,
+     .clocks = {{GS_EXTEND, GS_CLOCK_DECISION, 0}, {GS_EXTEND, GS_CLOCK_PROMISED, 0}}, .when = gs_application_is_unified},
     {TO(SUBMITTED), "receive", TO(RECEIVED), FRONT, .stamp = AT(received_at), .clocks = {{GS_START, GS_CLOCK_EXAMINATION, 0}}},
-    {TO(RECEIVED), "request_correction", TO(CORRECTING), FRONT, .stamp = AT(correction_requested_at), .clocks = {{GS_STOP, GS_CLOCK_EXAMINATION, 0}}},
+    {TO(RECEIVED), "request_correction", TO(CORRECTING), FRONT, .stamp = AT(correction_requested_at), .clocks = {{GS_STOP, GS_CLOCK_EXAMINATION, 0}}, SINGLE},
     {TO(CORRECTING), "supply", TO(SUPPLIED), PERSON_OR_WINDOW, .stamp = AT(supplied_at), .clocks = BEGIN_AT(0)},
     {TO(RECEIVED), "accept", TO(ACCEPTED), FRONT, .stamp = AT(accepted_at), .clocks = BEGIN_AT(0)},
     {TO(SUPPLIED), "accept", TO(ACCEPTED), FRONT, .stamp = AT(accepted_at)},
@@ -121,7 +137,7 @@ static const gs_transition transitions[] = {
     {TO(SUPPLIED), "deem_renewed", TO(DECIDED), GS_ROLE_SYSTEM, .stamp = AT(decided_at), .clocks = DECIDE},
     UNDER_WAY(ACCEPTED),
     UNDER_WAY(IN_REVIEW),
-    {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .guests = true},
+    {TO(ACCEPTED), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .guests = true, SINGLE},
     {TO(IN_REVIEW), "review", TO(IN_REVIEW), GS_ROLE_REVIEWER, .guests = true},
     REVIEWED(ACCEPTED), REVIEWED(IN_REVIEW),
     UNDER_WAY(SPECIAL_PROCEDURE),
@@ -131,6 +147,9 @@ static const gs_transition transitions[] = {
     {TO(DECIDED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
     {TO(CLOSED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
     {TO(DELIVERED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
+    CAN_END(SUBMITTED), CAN_END(RECEIVED), CAN_END(CORRECTING), CAN_END(SUPPLIED), CAN_END(WAITING), CAN_END(ACCEPTED),
+    CAN_END(IN_REVIEW), CAN_END(SPECIAL_PROCEDURE),
+    CAN_BE_CORRECTED(WAITING),
     CAN_BE_CORRECTED(SUBMITTED), CAN_BE_CORRECTED(RECEIVED), CAN_BE_CORRECTED(CORRECTING), CAN_BE_CORRECTED(SUPPLIED),
     CAN_BE_CORRECTED(ACCEPTED), CAN_BE_CORRECTED(IN_REVIEW), CAN_BE_CORRECTED(SPECIAL_PROCEDURE),
     CAN_BE_CORRECTED(DECIDED), CAN_BE_CORRECTED(CLOSED), CAN_BE_CORRECTED(DELIVERED),
@@ -154,11 +173,14 @@ static const gs_wait waits[] = {
 /* clang-format on */
 
 const gs_flow gs_flow_application = {
-    .record = &gs_record_application, .transitions = transitions, .clocks = clocks, .waits = waits};
+    .record = &gs_record_application, .transitions = transitions, .clocks = clocks, .waits = waits, .explain = gs_bundle_explain};
 
 /* ---- the service ------------------------------------------------------------------------------------- */
 
 /* clang-format off */
+#define STEP_AFTER(action, label, input, function, brings)                                                   \
+    {.name = "application." action, .title = label, .in = &gs_record_##input, .out = &gs_record_application, \
+     .kind = GS_STEP, .flow = &gs_flow_application, .substance = function, .after = brings}
 #define STEP(action, label, input, function)                                                                 \
     {.name = "application." action, .title = label, .in = &gs_record_##input, .out = &gs_record_application, \
      .kind = GS_STEP, .flow = &gs_flow_application, .substance = function}
@@ -167,15 +189,26 @@ static const gs_operation operations[] = {
     {.name = "application.prepare", .title = "预填申请", .in = &gs_record_prepare_request, .out = &gs_record_prepared,
      .kind = GS_RUN, .run = gs_application_prepare, .roles = PERSON_OR_WINDOW, .discloses = true},
     {.name = "application.submit", .title = "提交申请", .in = &gs_record_application_draft,
-     .out = &gs_record_application, .kind = GS_CREATE, .flow = &gs_flow_application, .substance = gs_application_submit},
-    STEP("receive", "收件", step, gs_application_receive),
+     .out = &gs_record_application, .kind = GS_CREATE, .flow = &gs_flow_application, .substance = gs_application_submit,
+     .after = gs_bundle_submitted},
+    STEP("join", "成员事项提交", step, NULL),
+    STEP("await", "成员事项待前置事项", step, NULL),
+    STEP("start", "成员事项受理", step, gs_reviews_begin),
+    STEP("complete_members", "成员事项全部决定", step, NULL),
+    STEP_AFTER("split", "拆分办理", step, gs_application_split, gs_bundle_split),
+    STEP_AFTER("withdraw", "撤回申请", step, gs_application_withdraw, gs_bundle_ended),
+    STEP_AFTER("terminate", "终止办理", termination, gs_application_terminate, gs_bundle_ended),
+    STEP("end", "结束办理", step, gs_application_end_itself),
+    {.name = "application.children", .title = "查询成员办件", .in = &gs_record_get_request, .out = &gs_record_children,
+     .kind = GS_RUN, .run = gs_application_children, .roles = GS_ROLE_ANY},
+    STEP_AFTER("receive", "收件", step, gs_application_receive, gs_bundle_received),
     STEP("request_correction", "一次性告知补正", correction_request, gs_application_request_correction),
     STEP("supply", "补正", supply, gs_application_supply),
-    STEP("accept", "受理", step, gs_reviews_begin),
-    STEP("accept_conditionally", "容缺受理", conditional_acceptance, gs_application_accept_conditionally),
+    STEP_AFTER("accept", "受理", step, gs_reviews_begin, gs_bundle_accepted),
+    STEP_AFTER("accept_conditionally", "容缺受理", conditional_acceptance, gs_application_accept_conditionally, gs_bundle_accepted),
     STEP("complete", "补齐容缺材料", supply, gs_application_complete),
-    STEP("deem_accepted", "视为受理", step, gs_application_deem_accepted),
-    STEP("refuse", "不予受理", refusal, gs_application_refuse),
+    STEP_AFTER("deem_accepted", "视为受理", step, gs_application_deem_accepted, gs_bundle_deemed),
+    STEP_AFTER("refuse", "不予受理", refusal, gs_application_refuse, gs_bundle_ended),
     STEP("review", "审查", review_step, gs_application_do_review),
     STEP("assign", "转办", review_change, gs_application_assign),
     STEP("add_reviewer", "加签", review_change, gs_application_add_reviewer),
@@ -200,9 +233,9 @@ static const gs_operation operations[] = {
     STEP("request_hearing", "申请听证", step, gs_application_request_hearing),
     STEP("lapse_hearing", "逾期未申请听证", step, NULL),
     STEP("schedule_hearing", "通知听证", hearing_notice, gs_application_schedule_hearing),
-    STEP("decide", "作出决定", decision, gs_application_decide),
-    STEP("deem_renewed", "视为准予延续", step, gs_application_deem_renewed),
-    STEP("close", "办结", step, NULL),
+    STEP_AFTER("decide", "作出决定", decision, gs_application_decide, gs_bundle_decided),
+    STEP_AFTER("deem_renewed", "视为准予延续", step, gs_application_deem_renewed, gs_bundle_decided),
+    STEP_AFTER("close", "办结", step, gs_bundle_guard, gs_bundle_closed),
     STEP("deliver", "送达", step, NULL),
     STEP("annul", "撤销", annulment, gs_application_annul),
     STEP("correct", "更正", record_correction, gs_application_correct),

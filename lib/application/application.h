@@ -40,6 +40,8 @@ extern const gs_flow gs_flow_application;
 
 /* The version of the matter that the application began with. */
 govsvc_status gs_application_matter(gs_call *call, const gs_row *row, const govsvc_matter **out);
+/* submit.c: which version of which matter it is for, who handles it, and under which number. */
+govsvc_status gs_application_place(gs_call *call, govsvc_application *application, const govsvc_matter *matter);
 /* Refuses where a text that the law demands is not there. */
 void gs_application_need(gs_call *call, const char *text, const char *field, const char *text_zh,
                          const char *text_en, const char *basis);

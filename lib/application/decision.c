@@ -1,6 +1,6 @@
 /* lib/application/decision.c - until the decision, the decision, and what may come of it later. Articles are of
  * 行政许可法 (2019). */
-#include "application/review.h"
+#include "application/bundle.h"
 
 #include "codes/codes.h"
 
@@ -11,7 +11,8 @@ static govsvc_application *application_of(const gs_row *row)
 
 /* ---- extension (42): once, before the limit is over ---------------------------------------------------- */
 
-enum { EXTENSION_MOST = 10 };
+/* By the organ's head; of what is handled as one, by the government's (42, second paragraph). */
+enum { EXTENSION_MOST = 10, EXTENSION_UNIFIED_MOST = 15 };
 
 static govsvc_status refuse_extension(gs_call *call, const char *rule, const char *text_zh,
                                       const char *text_en)
@@ -46,8 +47,10 @@ govsvc_status gs_application_extend(gs_call *call, gs_row *row)
         refuse_extension(call, "once", "期限只能延长一次", "a limit is extended only once");
     if (matter->project_type == GOVSVC_PROJECT_AT_ONCE)
         refuse_extension(call, "at_once", "即办件不能延长期限", "what is handled at once is not extended");
-    if (in->amount > EXTENSION_MOST)
-        gs_refuse(call, "/amount", "range", "1-10", gs_calendar_got(call->work.problems, in->amount));
+    bool unified = gs_application_is_unified(call, row);
+    if (in->amount > (unified ? EXTENSION_UNIFIED_MOST : EXTENSION_MOST))
+        gs_refuse(call, "/amount", "range", unified ? "1-15" : "1-10",
+                  gs_calendar_got(call->work.problems, in->amount));
     gs_application_need(call, in->opinion, "/opinion", "/opinion：应将延长期限的理由告知申请人",
                         "/opinion: the applicant must be told why", "行政许可法 第四十二条");
     check_clock(call, clock);
@@ -157,7 +160,7 @@ govsvc_status gs_application_decide(gs_call *call, gs_row *row)
     govsvc_status status = gs_application_matter(call, row, &matter);
     if (!status)
         status = gs_check_recusal(call, row);
-    if (!status && application->open_reviews > 0)
+    if (!status && application->open_parts > 0)
         status = in_state(call, "reviews", "尚有未完成的审查", "reviews are not done yet", NULL);
     if (!status)
         status = check_hearing(call, row);
@@ -170,6 +173,8 @@ govsvc_status gs_application_decide(gs_call *call, gs_row *row)
     application->outcome = in->outcome;
     application->remedy = in->remedy;
     status = gs_row_set_text(row, "decision_reason", in->opinion);
+    if (!status)
+        status = gs_bundle_guard(call, row);
     return status ? status : check_false_materials(call, row, matter);
 }
 

@@ -1,16 +1,29 @@
 /* lib/application/limits.c - how long each clock of an application runs. Articles are of 行政许可法 (2019). */
 #include "application/application.h"
 
-/* The law deems only licence applications accepted; another matter must name what makes it so. */
+/* The law deems only licence applications accepted; another matter must name what makes it so. A bundle goes with
+ * those of its members that are. */
 govsvc_status gs_limit_examination(gs_call *call, gs_row *row, gs_limit *limit)
 {
     const govsvc_matter *matter;
     govsvc_status status = gs_application_matter(call, row, &matter);
     if (status)
         return status;
-    limit->timer = matter->type == GOVSVC_MATTER_LICENCE || matter->deemed_basis;
+    limit->timer =
+        matter->type == GOVSVC_MATTER_LICENCE || matter->type == GOVSVC_MATTER_BUNDLE || matter->deemed_basis;
     if (matter->type != GOVSVC_MATTER_LICENCE && matter->deemed_basis)
         limit->basis = matter->deemed_basis;
+    return GOVSVC_OK;
+}
+
+/* Handled as one, a bundle has 45 days, and its children none of their own; else they have theirs, and it none
+ * (26, 42). */
+static govsvc_status unified_limit(const govsvc_application *application, gs_limit *limit)
+{
+    bool one = application->bundle == GOVSVC_YES && application->unified == GOVSVC_YES;
+    limit->amount = one ? 45 : GOVSVC_ABSENT;
+    limit->unit = GOVSVC_UNIT_WORKING_DAYS;
+    limit->basis = "行政许可法 第四十二条第二款";
     return GOVSVC_OK;
 }
 
@@ -20,6 +33,9 @@ govsvc_status gs_limit_decision(gs_call *call, gs_row *row, gs_limit *limit)
     govsvc_status status = gs_application_matter(call, row, &matter);
     if (status)
         return status;
+    const govsvc_application *application = row->at;
+    if (application->unified == GOVSVC_YES || application->bundle == GOVSVC_YES)
+        return unified_limit(application, limit);
     limit->amount = matter->statutory_amount;
     limit->unit = matter->statutory_unit;
     if (matter->type != GOVSVC_MATTER_LICENCE)

@@ -1,7 +1,7 @@
 /* lib/application/records.c - the field tables of govsvc/application.h. */
 #include "application/application.h"
 
-#include "application/review.h"
+#include "application/bundle.h"
 #include "govsvc/codes.h"
 #include "journal/journal.h"
 
@@ -16,8 +16,21 @@ static const gs_name states[] = {
     {GOVSVC_APPLICATION_CLOSED, "closed", "已办结"},
     {GOVSVC_APPLICATION_DELIVERED, "delivered", "已送达"},
     {GOVSVC_APPLICATION_SUPPLIED, "supplied", "已补正"},
+    {GOVSVC_APPLICATION_WAITING, "waiting", "待前置事项"},
     {GOVSVC_APPLICATION_NOT_ACCEPTED, "not_accepted", "不予受理"},
+    {GOVSVC_APPLICATION_WITHDRAWN, "withdrawn", "已撤回"},
+    {GOVSVC_APPLICATION_TERMINATED, "terminated", "已终止"},
     {GOVSVC_APPLICATION_ANNULLED, "annulled", "已撤销"},
+    {0, NULL, NULL},
+};
+
+static const gs_name end_kinds[] = {
+    {GOVSVC_END_WITHDRAWN, "withdrawn", "撤回"},
+    {GOVSVC_END_DEATH, "death", "申请人死亡或者丧失行为能力"},
+    {GOVSVC_END_DISSOLVED, "dissolved", "法人或者其他组织终止"},
+    {GOVSVC_END_ABANDONED, "abandoned", "视为放弃"},
+    {GOVSVC_END_CANCELLED_POWER, "cancelled_power", "事项取消"},
+    {GOVSVC_END_PREDECESSOR, "predecessor", "前置事项未成"},
     {0, NULL, NULL},
 };
 
@@ -100,7 +113,9 @@ GS_RECORD(gs_record_inspection_held, govsvc_inspection_held, "inspection_held", 
     PERSON_FIELDS(T, F)                                                                                      \
     RENEWAL_FIELDS(T, F)                                                                                     \
     MATERIALS_FIELD(T, F)                                                                                    \
-    ANSWERS_FIELD(T, F)
+    ANSWERS_FIELD(T, F)                                                                                      \
+    F(T, TEXTS, without, "不办的成员事项", .max = 50, .count = offsetof(T, without_count))                   \
+    F(T, NONE, reserved, "")
 GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_draft", "申请", DRAFT_FIELDS)
 
 #define APPLICATION_FIELDS(T, F)                                                                             \
@@ -116,15 +131,22 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, FLAG, conditional, "容缺受理")                                                                      \
     F(T, FLAG, extended, "已延长期限")                                                                       \
     F(T, FLAG, in_time, "按期申请延续")                                                                      \
+    F(T, FLAG, bundle, "一件事")                                                                             \
+    F(T, FLAG, unified, "统一办理")                                                                          \
+    F(T, ID, parent, "一件事办件")                                                                           \
+    F(T, FLAG, detached, "已拆分")                                                                           \
+    F(T, NAME, end_kind, "结束原因", .names = end_kinds)                                                     \
     F(T, INT, holding, "中止期限的特别程序数")                                                               \
-    F(T, INT, open_reviews, "未完成的审查数")                                                                \
+    F(T, INT, open_parts, "未完成的审查或者成员数")                                                          \
     F(T, TIME, due_at, "待办到期时间")                                                                       \
     F(T, TIME, submitted_at, "提交时间")                                                                     \
     F(T, TIME, received_at, "收件时间")                                                                      \
     F(T, TIME, correction_requested_at, "告知补正时间")                                                      \
     F(T, TIME, supplied_at, "补正时间")                                                                      \
     F(T, TIME, accepted_at, "受理时间")                                                                      \
+    F(T, TIME, split_offered_at, "可拆分时间")                                                               \
     F(T, TIME, refused_at, "不予受理时间")                                                                   \
+    F(T, TIME, ended_at, "撤回或者终止时间")                                                                 \
     F(T, TIME, hearing_offered_at, "告知听证权利时间")                                                       \
     F(T, TIME, hearing_requested_at, "要求听证时间")                                                         \
     F(T, TIME, hearing_at, "听证时间")                                                                       \
@@ -142,6 +164,8 @@ GS_RECORD(gs_record_application_draft, govsvc_application_draft, "application_dr
     F(T, TEXT, reception, "收件窗口所在区划")                                                                \
     F(T, TEXT, owner, "申请人账号")                                                                          \
     RENEWAL_FIELDS(T, F)                                                                                     \
+    F(T, TEXT, member, "成员事项代码", .max = 50)                                                            \
+    F(T, TEXT, end_reason, "结束理由", .max = 2000, .lines = true, .level = 3)                               \
     F(T, TEXT, waits, "待办环节")                                                                            \
     F(T, TEXT, guests, "参与审查的其他机关", .max = 2000)                                                    \
     F(T, TEXT, external_number, "部门系统办件编号", .max = 100)                                              \
@@ -166,12 +190,13 @@ static const gs_index indexes[] = {{"organ, waits, due_at, id", false},
                                    {"division, waits, due_at, id", false},
                                    {"owner, waits, due_at, id", false},
                                    {"matter, closed_at", false},
+                                   {"parent", false},
                                    {NULL, false}};
 GS_RECORD(gs_record_application, govsvc_application, "application", "办件", APPLICATION_FIELDS, .table = true,
           .state = offsetof(govsvc_application, state), .owner = offsetof(govsvc_application, owner),
           .organ = offsetof(govsvc_application, organ), .division = offsetof(govsvc_application, division),
           .reception = offsetof(govsvc_application, reception), .waits = offsetof(govsvc_application, waits),
-          .due = offsetof(govsvc_application, due_at), .busy = offsetof(govsvc_application, open_reviews),
+          .due = offsetof(govsvc_application, due_at), .busy = offsetof(govsvc_application, open_parts),
           .guests = offsetof(govsvc_application, guests), .key = "number", .number = "number",
           .indexes = indexes)
 
@@ -259,6 +284,18 @@ GS_RECORD(gs_record_annulment, govsvc_annulment, "annulment", "撤销", ANNULMEN
     F(T, TEXT, address, "地址", .max = 500, .level = 3)
 GS_RECORD(gs_record_record_correction, govsvc_record_correction, "record_correction", "更正",
           RECORD_CORRECTION_FIELDS)
+
+#define TERMINATION_FIELDS(T, F)                                                                             \
+    GS_STEP_FIELDS(T, F)                                                                                     \
+    F(T, NAME, kind, "原因", .need = true, .names = end_kinds)
+GS_RECORD(gs_record_termination, govsvc_termination, "termination", "终止办理", TERMINATION_FIELDS)
+
+#define CHILDREN_FIELDS(T, F)                                                                                \
+    F(T, ID, id, "一件事办件")                                                                               \
+    F(T, LIST, children, "成员办件", .of = &gs_record_application, .max = 50,                                \
+      .count = offsetof(T, child_count))                                                                     \
+    F(T, NONE, reserved, "")
+GS_RECORD(gs_record_children, govsvc_children, "children", "成员办件", CHILDREN_FIELDS)
 
 #define REPORT_FIELDS(T, F)                                                                                  \
     F(T, ID, id, "标识")                                                                                     \

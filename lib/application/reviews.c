@@ -1,5 +1,5 @@
 /* lib/application/reviews.c - the steps of reviews: done, handed over, added, removed, sent back, recalled. */
-#include "application/review.h"
+#include "application/bundle.h"
 
 #include <string.h>
 
@@ -19,6 +19,10 @@ govsvc_status gs_reviews_begin(gs_call *call, gs_row *row)
     gs_reviews reviews;
     const govsvc_matter *matter;
     bool staged = false;
+    if (gs_is_bundle(row->at)) { /* its members are reviewed */
+        ((govsvc_application *)row->at)->open_parts = 1;
+        return gs_guard(call);
+    }
     govsvc_status status = gs_application_matter(call, row, &matter);
     for (uint64_t i = 0; !status && i < matter->stage_count && !staged; i++)
         staged = matter->stages[i]->kind == GOVSVC_STAGE_REVIEW;

@@ -248,9 +248,9 @@ govsvc_status gs_reviews_settle(gs_reviews *of)
     for (uint64_t i = 0; i < of->matter->stage_count && !status; i++)
         if (can_open(of, of->matter->stages[i]))
             status = open_stage(of, of->matter->stages[i]);
-    application->open_reviews = 0;
+    application->open_parts = 0;
     for (size_t i = 0; i < of->count; i++)
-        application->open_reviews += gs_review_at(of, i)->state == GOVSVC_REVIEW_OPEN;
+        application->open_parts += gs_review_at(of, i)->state == GOVSVC_REVIEW_OPEN;
     application->guests = guests_of(of);
     return status;
 }

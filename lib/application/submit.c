@@ -1,6 +1,6 @@
 /* lib/application/submit.c - what is handed in first: by whom, for which matter, and whether it may be. Articles
  * are of 行政许可法 (2019). */
-#include "application/application.h"
+#include "application/bundle.h"
 
 #include <string.h>
 
@@ -111,6 +111,19 @@ static void check_reception(gs_call *call, govsvc_application *application, cons
                            "/matter: this cannot be applied for at this window", "事项实施清单 通办范围");
 }
 
+govsvc_status gs_application_place(gs_call *call, govsvc_application *application,
+                                   const govsvc_matter *matter)
+{
+    application->matter = matter->code;
+    application->matter_id = matter->id;
+    application->matter_version = matter->version;
+    application->matter_name = matter->name;
+    application->organ = matter->organ;
+    application->division = matter->division;
+    application->number = make_number(call, matter->division, application->id);
+    return application->number ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+}
+
 govsvc_status gs_application_submit(gs_call *call, gs_row *row)
 {
     govsvc_application *application = row->at;
@@ -124,20 +137,23 @@ govsvc_status gs_application_submit(gs_call *call, gs_row *row)
     status = check_identity(call, application, matter);
     if (status)
         return status;
-    check_materials(call, application, matter);
+    const govsvc_matter *view;
+    status = gs_bundle_view(call, application, matter, &view);
+    if (status)
+        return status;
+    check_materials(call, application, view);
     check_renewal(call, application);
     check_reception(call, application, matter);
     status = gs_bar_check(call, application->applicant_id, matter);
     if (!status || status == GOVSVC_INVALID)
-        status = gs_application_evaluate(call, application, matter, application->form);
+        status = gs_application_evaluate(call, application, view, application->form);
     if (status)
         return status;
     application->owner = owner_of(call, application);
-    application->matter_id = matter->id;
-    application->matter_version = matter->version;
-    application->matter_name = matter->name;
-    application->organ = matter->organ;
-    application->division = matter->division;
-    application->number = make_number(call, matter->division, application->id);
-    return application->number ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+    if (matter->type == GOVSVC_MATTER_BUNDLE) {
+        application->bundle = GOVSVC_YES;
+        application->unified = matter->unified_basis ? GOVSVC_YES : GOVSVC_NO;
+        status = gs_guard(call);
+    }
+    return status ? status : gs_application_place(call, application, matter);
 }

@@ -131,8 +131,12 @@ govsvc_status gs_deadline(gs_call *call)
     govsvc_calendar_free(then);
     if (status)
         return status;
-    *out = (govsvc_deadline){
-        .struct_size = sizeof *out, .id = in->id, .as_of = in->as_of, .clocks = clocks, .clock_count = count};
+    *out = (govsvc_deadline){.struct_size = sizeof *out,
+                             .id = in->id,
+                             .as_of = in->as_of,
+                             .critical_at = GOVSVC_ABSENT,
+                             .clocks = clocks,
+                             .clock_count = count};
     call->out = out;
-    return GOVSVC_OK;
+    return flow->explain ? flow->explain(call, row, out) : GOVSVC_OK;
 }

@@ -91,6 +91,8 @@ typedef struct gs_flow {
     const gs_clock_spec *clocks;      /* ends with kind NULL; may be NULL */
     /* Ends with action NULL; may be NULL. The record's members waits and due are kept by it. */
     const gs_wait *waits;
+    /* What else there is to say of a case's deadline. May be NULL. */
+    govsvc_status (*explain)(gs_call *call, gs_row *row, govsvc_deadline *out);
 } gs_flow;
 
 /* ---- operations -------------------------------------------------------------------------------------- */

@@ -105,6 +105,12 @@ GS_RECORD(gs_record_clock_reckoning, govsvc_clock_reckoning, "clock_reckoning", 
 #define DEADLINE_FIELDS(T, F)                                                                                \
     F(T, ID, id, "标识")                                                                                     \
     F(T, TIME, as_of, "按该时点所知")                                                                        \
+    F(T, ID, critical, "最晚决定的成员")                                                                     \
+    F(T, TIME, critical_at, "其决定期限")                                                                    \
+    F(T, TEXT, critical_number, "其办件编号")                                                                \
+    F(T, TEXT, critical_name, "其事项名称", .max = 1000)                                                     \
+    F(T, TEXT, critical_zh, "说明", .max = 5000)                                                             \
+    F(T, TEXT, critical_en, "说明（英文）", .max = 5000)                                                     \
     F(T, LIST, clocks, "时限", .of = &gs_record_clock_reckoning, .count = offsetof(T, clock_count))          \
     F(T, NONE, reserved, "")
 GS_RECORD(gs_record_deadline, govsvc_deadline, "deadline", "时限", DEADLINE_FIELDS)

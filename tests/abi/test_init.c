@@ -46,6 +46,7 @@
     R(review_step, REVIEW_STEP)                                                                              \
     R(review_change, REVIEW_CHANGE)                                                                          \
     R(queue_request, QUEUE_REQUEST)                                                                          \
+    R(termination, TERMINATION)                                                                              \
     R(step, STEP)                                                                                            \
     R(store_request, STORE_REQUEST)                                                                          \
     R(supplied, SUPPLIED)                                                                                    \

@@ -261,6 +261,10 @@ void story_close(story *s)
     T("application.annul", application_annul, govsvc_annulment, govsvc_application)                          \
     T("application.correct", application_correct, govsvc_record_correction, govsvc_application)              \
     T("application.report", application_report, govsvc_step_report, govsvc_application)                      \
+    T("application.withdraw", application_withdraw, govsvc_step, govsvc_application)                         \
+    T("application.terminate", application_terminate, govsvc_termination, govsvc_application)                \
+    T("application.split", application_split, govsvc_step, govsvc_application)                               \
+    T("application.children", application_children, govsvc_get_request, govsvc_children)                     \
     T("application.get", application_get, govsvc_get_request, govsvc_application)                            \
     T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline)
 
@@ -375,6 +379,7 @@ typedef union any_step {
     govsvc_annulment annulment;
     govsvc_record_correction record;
     govsvc_review_step review;
+    govsvc_termination termination;
 } any_step;
 
 static const char *const two[] = {"u-201", "u-202"};
@@ -408,6 +413,10 @@ static void complete_later(any_step *in, const char *action)
         in->hearing.held_at = INT64_C(1774407600000); /* 2026-03-25, 11 o'clock */
         in->hearing.place = "第一会议室";
         in->hearing.notice = "听证通知书1号";
+    } else if (strcmp(action, "terminate") == 0) {
+        in->termination.struct_size = sizeof in->termination;
+        in->termination.opinion = "申请人死亡";
+        in->termination.kind = GOVSVC_END_DEATH;
     } else if (strcmp(action, "annul") == 0) {
         in->annulment.struct_size = sizeof in->annulment;
         in->annulment.opinion = "违反法定程序";
@@ -542,6 +551,8 @@ const story_way *story_way_to(const char *state)
         {"delivered", "closed", "deliver", WINDOW_CLERK},
         {"not_accepted", "received", "refuse", ACCEPTOR},
         {"annulled", "decided", "annul", ORGAN_HEAD},
+        {"withdrawn", "in_review", "withdraw", APPLICANT},
+        {"terminated", "in_review", "terminate", REVIEWER},
     };
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (strcmp(ways[i].state, state) == 0)

@@ -26,7 +26,23 @@ typedef struct lawful {
         "schedule_hearing", state, state, BACK                                                               \
     }
 
+/* What ends an application until it is decided. */
+#define CAN_END(state)                                                                                       \
+    {"withdraw", state, "withdrawn", PERSON_OR_WINDOW},                                                      \
+    {                                                                                                        \
+        "terminate", state, "terminated", OF_ORGAN                                                           \
+    }
+
 static const lawful application_flow[] = {
+    {"extend", "of a bundle", "of a bundle", "government_head"},
+    {"close", "of a bundle", "closed", "system"},
+    CAN_END("submitted"),
+    CAN_END("received"),
+    CAN_END("correcting"),
+    CAN_END("supplied"),
+    CAN_END("accepted"),
+    CAN_END("in_review"),
+    CAN_END("special_procedure"),
     {"receive", "submitted", "received", FRONT},
     {"request_correction", "received", "correcting", FRONT},
     {"supply", "correcting", "supplied", PERSON_OR_WINDOW},
@@ -64,9 +80,9 @@ static const lawful application_flow[] = {
     {"correct", "delivered", "delivered", OF_ORGAN},
 };
 
-static const char *const states[] = {"submitted", "received",  "correcting",        "supplied",
-                                     "accepted",  "in_review", "special_procedure", "decided",
-                                     "closed",    "delivered", "not_accepted",      "annulled"};
+static const char *const states[] = {
+    "submitted", "received", "correcting", "supplied",     "accepted", "in_review", "special_procedure",
+    "decided",   "closed",   "delivered",  "not_accepted", "annulled", "withdrawn", "terminated"};
 static const char *const actions[] = {"receive",
                                       "request_correction",
                                       "supply",
@@ -84,7 +100,9 @@ static const char *const actions[] = {"receive",
                                       "close",
                                       "deliver",
                                       "annul",
-                                      "correct"};
+                                      "correct",
+                                      "withdraw",
+                                      "terminate"};
 
 static bool names(const char *list, const char *word)
 {
@@ -132,7 +150,8 @@ static answer expected(const char *action, const char *state, const char *role, 
     if (way || !ever_lawful(action, role))
         return (answer){GOVSVC_DENIED, "", "role"};
     const story_way *way_here = story_way_to(state); /* somebody else was first */
-    if (strcmp(way_here->action, action) == 0 && strcmp(story_role_names[way_here->role], role) != 0)
+    bool leads_there = !names("withdraw terminate", action); /* not for certain: of a bundle something may stay */
+    if (leads_there && strcmp(way_here->action, action) == 0 && strcmp(story_role_names[way_here->role], role) != 0)
         return (answer){GOVSVC_TAKEN, "", "taken"};
     return (answer){GOVSVC_STATE, "", "state"};
 }
