@@ -139,3 +139,16 @@ govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection)
     pthread_mutex_unlock(&gs->mutex);
     return GOVSVC_OK;
 }
+
+govsvc_status gs_ids_renew(govsvc *gs)
+{
+    gs_connection *connection;
+    if (leased(gs))
+        return GOVSVC_OK;
+    govsvc_status status = gs_store_acquire(gs->store, &connection);
+    if (status)
+        return status;
+    status = gs_ids_lease(gs, connection);
+    gs_store_release(connection);
+    return status;
+}

@@ -346,44 +346,73 @@ void gs_tell_store(govsvc_session *session, govsvc_status status, const gs_conne
                                                         .text_en = govsvc_status_text(status, "en")});
 }
 
+/* With those who write at the same moment. */
+static govsvc_status in_group(gs_call *call, gs_answer *answer)
+{
+    govsvc_session *session = call->session;
+    govsvc *gs = session->gs;
+    govsvc_status status = gs_ids_renew(gs);
+    if (!status)
+        status = gs_group_join(gs->store, &call->work.connection);
+    if (status)
+        return status;
+    take_time(call);
+    status = in_batch(call, answer);
+    gs_tell_store(session, status, status ? call->work.connection : NULL);
+    govsvc_status ended = gs_group_leave(gs->store, status);
+    if (!status && ended) /* what others saw of it was never there */
+        gs_calendar_forget(gs);
+    return ended;
+}
+
+static govsvc_status by_itself(gs_call *call, gs_answer *answer, bool write)
+{
+    govsvc_session *session = call->session;
+    govsvc_status status = gs_store_acquire(session->gs->store, &call->work.connection);
+    if (status)
+        return status;
+    status = in_transaction(call, answer, write);
+    gs_tell_store(session, status, call->work.connection);
+    gs_store_release(call->work.connection);
+    return status;
+}
+
+static govsvc_status run(gs_call *call, gs_answer *answer)
+{
+    const govsvc_session *session = call->session;
+    bool write = writes(call->operation, call->actor);
+    if (call->operation->alone)
+        return run_alone(call, answer);
+    if (session->batch)
+        return in_batch(call, answer);
+    if (write && gs_driver_embedded(gs_store_driver(session->gs->store)))
+        return in_group(call, answer);
+    return by_itself(call, answer, write);
+}
+
 static govsvc_status attempt(govsvc_session *session, const gs_operation *operation, const void *in,
                              int64_t occurred_at, gs_answer *answer)
 {
-    govsvc *gs = session->gs;
-    gs_connection *connection = session->batch;
-    if (operation->alone && connection)
+    if (operation->alone && session->batch)
         return gs_problem_add(session->problems,
                               &(govsvc_problem){.status = GOVSVC_MISUSE, .field = "", .rule = "batch"});
-    govsvc_status status =
-        connection || operation->alone ? GOVSVC_OK : gs_store_acquire(gs->store, &connection);
-    if (status) {
-        gs_tell_store(session, status, NULL);
-        return status;
-    }
     gs_call call;
-    gs_call_init(&call, session, connection, session->scratch);
+    gs_call_init(&call, session, session->batch, session->scratch);
     call.operation = operation;
     call.in = in;
     call.request_key = request_key_of(operation, in);
     call.by_timer = occurred_at != GOVSVC_ABSENT;
     if (call.by_timer)
         call.occurred_at = occurred_at;
-    if (operation->alone)
-        status = run_alone(&call, answer);
-    else if (session->batch)
-        status = in_batch(&call, answer);
-    else
-        status = in_transaction(&call, answer, writes(operation, call.actor));
+    govsvc_status status = run(&call, answer);
     if (!status && call.calendar_changed && session->batch)
         session->batch_notices = true;
     else if (!status && call.calendar_changed)
-        gs_calendar_forget(gs);
+        gs_calendar_forget(session->gs);
     if (status) {
         drop_answer(answer);
-        gs_tell_store(session, status, connection);
+        gs_tell_store(session, status, session->batch);
     }
-    if (!session->batch)
-        gs_store_release(connection);
     return status;
 }
 

@@ -1,5 +1,7 @@
 #include "store/connection.h"
 
+#include "store/group.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -38,7 +40,8 @@ struct gs_store {
     pthread_cond_t changed;
     gs_connection *idle;
     size_t lent;
-    bool writer; /* somebody has the write turn */
+    gs_turn turn;         /* to write, where the store is embedded */
+    gs_connection *group; /* of whoever has the turn: on which a transaction is shared */
 };
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
@@ -179,6 +182,7 @@ govsvc_status gs_store_open(const gs_store_config *config, gs_store **out, char 
     memcpy(store->address, config->address, address);
     pthread_mutex_init(&store->mutex, NULL);
     pthread_cond_init(&store->changed, NULL);
+    gs_turn_init(&store->turn);
     status = connection_open(store, &store->idle, message, size);
     if (status)
         gs_store_close(store);
@@ -195,6 +199,7 @@ void gs_store_close(gs_store *store)
         next = at->next;
         connection_close(at);
     }
+    gs_turn_destroy(&store->turn);
     pthread_cond_destroy(&store->changed);
     pthread_mutex_destroy(&store->mutex);
     release(store, store);
@@ -303,27 +308,25 @@ const char *gs_connection_message(const gs_connection *connection)
 
 static govsvc_status take_turn(gs_connection *connection)
 {
-    gs_store *store = connection->store;
-    struct timespec until = patience(store);
-    govsvc_status status = GOVSVC_OK;
-    pthread_mutex_lock(&store->mutex);
-    while (store->writer && !status)
-        if (pthread_cond_timedwait(&store->changed, &store->mutex, &until) == ETIMEDOUT)
-            status = GOVSVC_BUSY;
-    if (!status)
-        store->writer = connection->writing = true;
-    pthread_mutex_unlock(&store->mutex);
+    struct timespec until = patience(connection->store);
+    govsvc_status status = gs_turn_take(&connection->store->turn, &until, true);
+    connection->writing = !status;
     return status;
 }
 
 static void give_turn(gs_connection *connection)
 {
-    if (!connection->writing)
-        return;
-    pthread_mutex_lock(&connection->store->mutex);
-    connection->store->writer = connection->writing = false;
-    pthread_cond_broadcast(&connection->store->changed);
-    pthread_mutex_unlock(&connection->store->mutex);
+    if (connection->writing)
+        gs_turn_give(&connection->store->turn);
+    connection->writing = false;
+}
+
+static govsvc_status begin(gs_connection *connection, bool write)
+{
+    int class = connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO);
+    govsvc_status status = gs_settle(connection, class);
+    connection->transaction = !status;
+    return status;
 }
 
 govsvc_status gs_begin(gs_connection *connection, bool write)
@@ -333,9 +336,7 @@ govsvc_status gs_begin(gs_connection *connection, bool write)
         status = take_turn(connection);
     if (status)
         return status;
-    status = gs_settle(connection,
-                       connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO));
-    connection->transaction = !status;
+    status = begin(connection, write);
     if (status)
         give_turn(connection);
     return status;
@@ -388,6 +389,61 @@ govsvc_status gs_savepoint_undo(gs_connection *connection)
     if (status)
         gs_rollback(connection);
     return status;
+}
+
+/* ---- groups ------------------------------------------------------------------------------------------ */
+
+static govsvc_status open_group(gs_store *store)
+{
+    gs_connection *connection;
+    govsvc_status status = gs_store_acquire(store, &connection);
+    if (status)
+        return status;
+    status = begin(connection, true);
+    if (status)
+        gs_store_release(connection);
+    else
+        store->group = connection;
+    return status;
+}
+
+static void close_group(gs_store *store, govsvc_status status)
+{
+    gs_connection *connection = store->group;
+    store->group = NULL;
+    gs_store_release(connection);
+    gs_turn_end(&store->turn, status);
+}
+
+govsvc_status gs_group_join(gs_store *store, gs_connection **out)
+{
+    struct timespec until = patience(store);
+    govsvc_status status = gs_turn_take(&store->turn, &until, false);
+    if (status)
+        return status;
+    if (!store->group)
+        status = open_group(store);
+    if (status)
+        gs_turn_give(&store->turn);
+    else
+        *out = store->group;
+    return status;
+}
+
+govsvc_status gs_group_leave(gs_store *store, govsvc_status own)
+{
+    gs_connection *connection = store->group;
+    govsvc_status status = own;
+    if (!connection->transaction) { /* the engine lost it, and with it what the others did */
+        close_group(store, own ? own : GOVSVC_UNAVAILABLE);
+        return own ? own : GOVSVC_UNAVAILABLE;
+    }
+    if (gs_turn_pass(&store->turn, !own, &status))
+        return status;
+    bool kept = !own || gs_turn_shared(&store->turn);
+    govsvc_status ended = kept ? gs_commit(connection) : GOVSVC_OK;
+    close_group(store, ended);
+    return own ? own : ended;
 }
 
 /* ---- statements -------------------------------------------------------------------------------------- */

@@ -46,6 +46,11 @@ govsvc_status gs_begin(gs_connection *connection, bool write);
 govsvc_status gs_commit(gs_connection *connection);
 void gs_rollback(gs_connection *connection);
 bool gs_in_transaction(const gs_connection *connection);
+/* Embedded stores: a transaction that is shared by those who write at the same moment (group.h). *out is its
+ * connection, which is the caller's until they leave with what they came to; where that is no OK they undid what
+ * they wrote. Answers what became of the commit. */
+govsvc_status gs_group_join(gs_store *store, gs_connection **out);
+govsvc_status gs_group_leave(gs_store *store, govsvc_status own);
 /* How many statements have written since the connection was opened: two equal answers, and nothing was
  * written between them. */
 int64_t gs_writes(const gs_connection *connection);
