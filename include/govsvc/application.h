@@ -17,6 +17,7 @@
  *   hearing_request      5 from being told of the right to a hearing; hearing: 20 from the request (47)
  *   inspection           5 from acceptance to send two or more of the staff, where the matter lists an
  *                        inspection, test or quarantine (55)
+ *   preliminary          20 for another organ that examines a licence first, while its reviews are open (43)
  *   completion           what was accepted without (容缺受理), until the day that was set
  *   special_...          each special procedure's own published limit (45)
  *

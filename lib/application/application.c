@@ -49,6 +49,8 @@ static const gs_clock_spec clocks[] = {
     [GS_CLOCK_HEARING] = {"hearing", "组织听证期限", WORKING(20, "行政许可法 第四十七条"), .alert = "application.hearing"},
     [GS_CLOCK_INSPECTION] = {"inspection", "指派检验检测检疫人员期限", WORKING(5, "行政许可法 第五十五条"), gs_limit_inspection,
                              .alert = "application.inspection"},
+    [GS_CLOCK_PRELIMINARY] = {"preliminary", "下级机关审查期限", WORKING(20, "行政许可法 第四十三条"),
+                              .alert = "application.preliminary"},
     [GS_CLOCK_COMPLETION] = {"completion", "容缺材料补齐期限", WORKING(0, "事项实施清单 容缺后补材料"), gs_limit_completion,
                              .alert = "application.completion"},
     SPECIAL(HEARING, "hearing", "听证"),

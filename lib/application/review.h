@@ -18,6 +18,7 @@ typedef struct gs_reviews {
     const govsvc_matter *matter;
     gs_row **items;
     size_t count;
+    size_t elsewhere; /* of those that were open when they were read, reviews of another organ */
 } gs_reviews;
 
 /* ---- stages.c ----------------------------------------------------------------------------------------- */

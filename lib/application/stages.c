@@ -16,6 +16,17 @@ static govsvc_status ids_of(gs_call *call, const gs_row *row, int64_t ids[REVIEW
                              values, 2, ids, REVIEWS_MOST, count);
 }
 
+static size_t open_elsewhere(const gs_reviews *of)
+{
+    const govsvc_application *application = of->row->at;
+    size_t count = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const govsvc_review *review = gs_review_at(of, i);
+        count += review->state == GOVSVC_REVIEW_OPEN && strcmp(review->organ, application->organ) != 0;
+    }
+    return count;
+}
+
 govsvc_status gs_reviews_load(gs_call *call, gs_row *row, gs_reviews *out)
 {
     int64_t ids[REVIEWS_MOST];
@@ -30,6 +41,7 @@ govsvc_status gs_reviews_load(gs_call *call, gs_row *row, gs_reviews *out)
     for (; out->count < count && !status; out->count += !status)
         status = gs_row_load_under(&call->work, gs_table_of(call->host, &gs_record_review),
                                    gs_row_head(row)->tenant, ids[out->count], &out->items[out->count]);
+    out->elsewhere = status ? 0 : open_elsewhere(out);
     return status;
 }
 
@@ -241,6 +253,16 @@ static const char *guests_of(const gs_reviews *of)
     return guests.text;
 }
 
+/* A licence that another organ examines first: it has twenty days for that (行政许可法 43). */
+static void time_elsewhere(gs_reviews *of)
+{
+    size_t now = open_elsewhere(of);
+    if (of->matter->type != GOVSVC_MATTER_LICENCE || (now > 0) == (of->elsewhere > 0))
+        return;
+    gs_add_effect(of->call, now ? GS_START : GS_STOP, GS_CLOCK_PRELIMINARY);
+    of->elsewhere = now;
+}
+
 govsvc_status gs_reviews_settle(gs_reviews *of)
 {
     govsvc_application *application = of->row->at;
@@ -252,6 +274,7 @@ govsvc_status gs_reviews_settle(gs_reviews *of)
     for (size_t i = 0; i < of->count; i++)
         application->open_parts += gs_review_at(of, i)->state == GOVSVC_REVIEW_OPEN;
     application->guests = guests_of(of);
+    time_elsewhere(of);
     return status;
 }
 

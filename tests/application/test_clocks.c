@@ -479,6 +479,42 @@ static void test_of_several_for_a_limited_number_the_first_accepted_comes_first(
     close_story();
 }
 
+/* ---- 43: a lower organ examines first --------------------------------------------------------------------- */
+
+static void test_lower_level_review_has_twenty_days(void)
+{
+    static const struct {
+        const char *code;
+        int64_t kind;
+        const char *organ;
+    } rows[] = {{"受理", GOVSVC_STAGE_ACCEPT, NULL}, {"初审", GOVSVC_STAGE_REVIEW, STORY_OTHER_ORGAN},
+                {"复审", GOVSVC_STAGE_REVIEW, NULL}, {"决定", GOVSVC_STAGE_DECIDE, NULL},
+                {"办结", GOVSVC_STAGE_CLOSE, NULL},  {"送达", GOVSVC_STAGE_DELIVER, NULL}};
+    govsvc_stage stages[TEST_COUNT(rows)];
+    const govsvc_stage *list[TEST_COUNT(rows)];
+    story_drafts drafts;
+    open_story();
+    story_drafts_init(&drafts);
+    for (size_t i = 0; i < TEST_COUNT(rows); i++) {
+        stages[i] = (govsvc_stage)GOVSVC_STAGE_INIT;
+        stages[i].code = stages[i].name = rows[i].code;
+        stages[i].kind = rows[i].kind;
+        stages[i].organ = rows[i].organ;
+        list[i] = &stages[i];
+    }
+    drafts.matter.stages = list;
+    drafts.matter.stage_count = TEST_COUNT(rows);
+    publish_next(&drafts, 2);
+    int64_t id = begun("accepted");
+    CLOCK(id, "preliminary", "running", "2026-03-30");
+    at("2026-03-06 10:00");
+    CHECK_INT(ask_as(s.outside[REVIEWER], "application.review", "{\"id\":\"%lld\",\"opinion\":\"初审合格\"}",
+                     (long long)id),
+              GOVSVC_OK);
+    CLOCK(id, "preliminary", "met", "2026-03-30");
+    close_story();
+}
+
 /* ---- 78, 79: bars ------------------------------------------------------------------------------------------ */
 
 static void publish_safety(void)
@@ -567,6 +603,7 @@ int main(void)
         TEST(test_a_yellow_card_a_working_day_before_the_promise_and_a_red_one_at_its_breach),
         TEST(test_what_was_decided_in_time_raises_nothing),
         TEST(test_of_several_for_a_limited_number_the_first_accepted_comes_first),
+        TEST(test_lower_level_review_has_twenty_days),
         TEST(test_false_materials_bar_for_a_year),
         TEST(test_deceit_bars_for_three_years),
         TEST(test_where_it_is_no_matter_of_safety_nobody_is_barred),
