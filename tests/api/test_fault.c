@@ -105,6 +105,12 @@ static void prepare_case(const attempt *of)
     subject = story_application(&s, of->state);
 }
 
+static void prepare_agent(const attempt *of)
+{
+    (void)of;
+    story_grant(s.as[APPLICANT], "a-1001");
+}
+
 static govsvc_status run_step(const attempt *of, govsvc_session **session)
 {
     *session = s.as[of->role];
@@ -177,6 +183,75 @@ static govsvc_status run_publish(const attempt *of, govsvc_session **session)
     govsvc_step step = {sizeof step, subject, GOVSVC_ABSENT, key, NULL};
     *session = s.as[of->role];
     return govsvc_matter_publish(*session, &step, NULL);
+}
+
+/* ---- bundles and stages at work -------------------------------------------------------------------------------- */
+
+static void publish_subject(void)
+{
+    govsvc_step step = {sizeof step, subject, GOVSVC_ABSENT, NULL, NULL};
+    CHECK_INT(govsvc_matter_publish(s.as[ADMINISTRATOR], &step, NULL), GOVSVC_OK);
+}
+
+static void prepare_bundle_in_force(const attempt *of)
+{
+    prepare_bundle(of);
+    publish_subject();
+}
+
+static govsvc_status submit_bundle(govsvc_session *session, const char *request_key, int64_t *id)
+{
+    story_drafts drafts;
+    const govsvc_application *out = NULL;
+    story_drafts_init(&drafts);
+    drafts.application.matter = STORY_ORGAN "4000117059000";
+    drafts.application.form = NULL;
+    drafts.application.request_key = request_key;
+    govsvc_status status = govsvc_application_submit(session, &drafts.application, &out);
+    *id = status ? 0 : out->id;
+    govsvc_free(out);
+    return status;
+}
+
+static govsvc_status run_submit_bundle(const attempt *of, govsvc_session **session)
+{
+    int64_t id;
+    *session = s.as[of->role];
+    return submit_bundle(*session, key, &id);
+}
+
+/* An accepted one, or as far as its state says. */
+static void prepare_bundle_at_work(const attempt *of)
+{
+    prepare_bundle_in_force(of);
+    CHECK_INT(submit_bundle(s.as[APPLICANT], NULL, &subject), GOVSVC_OK);
+    CHECK_INT(story_act(s.as[WINDOW_CLERK], "receive", subject, NULL), GOVSVC_OK);
+    if (strcmp(of->state, "accepted") == 0)
+        CHECK_INT(story_act(s.as[WINDOW_CLERK], "accept", subject, NULL), GOVSVC_OK);
+}
+
+/* Two stages, one after the other. */
+static void prepare_staged(const attempt *of)
+{
+    govsvc_stage first = GOVSVC_STAGE_INIT, second = GOVSVC_STAGE_INIT;
+    const govsvc_stage *stages[] = {&first, &second};
+    const govsvc_matter *out = NULL;
+    story_drafts drafts;
+    story_drafts_init(&drafts);
+    first.code = first.name = "初审";
+    second.code = second.name = "复审";
+    first.kind = second.kind = GOVSVC_STAGE_REVIEW;
+    drafts.matter.type = GOVSVC_MATTER_CONFIRMATION;
+    drafts.matter.version = 2;
+    drafts.matter.stages = stages;
+    drafts.matter.stage_count = 2;
+    CHECK_INT(govsvc_matter_put(s.as[ADMINISTRATOR], &drafts.matter, &out), GOVSVC_OK);
+    subject = out ? out->id : 0;
+    govsvc_free(out);
+    govsvc_step step = {sizeof step, subject, GOVSVC_ABSENT, NULL, NULL};
+    CHECK_INT(govsvc_matter_review(s.as[ADMINISTRATOR], &step, NULL), GOVSVC_OK);
+    publish_subject();
+    prepare_case(of);
 }
 
 static govsvc_status put_notice(govsvc_session *session, const char *date, const char *request_key)
@@ -422,6 +497,20 @@ static const attempt attempts[] = {
     {"decide", KEYED, prepare_case, run_step, "in_review", "decide", ORGAN_HEAD},
     {"close", KEYED, prepare_case, run_step, "decided", "close", REVIEWER},
     {"deliver", KEYED, prepare_case, run_step, "closed", "deliver", WINDOW_CLERK},
+    {"refuse", KEYED, prepare_case, run_step, "received", "refuse", ACCEPTOR},
+    {"inspect", KEYED, prepare_case, run_step, "accepted", "inspect", REVIEWER},
+    {"extend", KEYED, prepare_case, run_step, "accepted", "extend", ORGAN_HEAD},
+    {"offer_hearing", KEYED, prepare_case, run_step, "in_review", "offer_hearing", REVIEWER},
+    {"withdraw", KEYED, prepare_case, run_step, "in_review", "withdraw", APPLICANT},
+    {"terminate", KEYED, prepare_case, run_step, "special_procedure", "terminate", ORGAN_HEAD},
+    {"annul", KEYED, prepare_case, run_step, "delivered", "annul", ORGAN_HEAD},
+    {"correct", KEYED, prepare_case, run_step, "accepted", "correct", REVIEWER},
+    {"accept with stages", KEYED, prepare_staged, run_step, "received", "accept", ACCEPTOR},
+    {"review of a stage", KEYED, prepare_staged, run_step, "accepted", "review", REVIEWER},
+    {"submit by an agent", KEYED, prepare_agent, run_submit, NULL, NULL, AGENT},
+    {"submit of a bundle", KEYED, prepare_bundle_in_force, run_submit_bundle, NULL, NULL, APPLICANT},
+    {"accept of a bundle", KEYED, prepare_bundle_at_work, run_step, "received", "accept", WINDOW_CLERK},
+    {"withdraw of a bundle", KEYED, prepare_bundle_at_work, run_step, "accepted", "withdraw", APPLICANT},
     {"matter.put", KEYED, prepare_nothing, run_put_matter, NULL, NULL, ADMINISTRATOR},
     {"matter.put again", KEYED, prepare_draft, run_change_matter, NULL, NULL, ADMINISTRATOR},
     {"matter.publish", KEYED, prepare_reviewed, run_publish, NULL, NULL, ORGAN_HEAD},
@@ -431,6 +520,12 @@ static const attempt attempts[] = {
     {"application.get", READS, prepare_case, run_call, "in_review", "application.get", AUDITOR},
     {"application.deadline", READS, prepare_case, run_call, "special_procedure", "application.deadline",
      APPLICANT},
+    {"application.deadline of a bundle", READS, prepare_bundle_at_work, run_call, "accepted",
+     "application.deadline", APPLICANT},
+    {"application.children", READS, prepare_bundle_at_work, run_call, "accepted", "application.children",
+     APPLICANT},
+    {"application.next", READS, prepare_staged, run_call, "accepted", "application.next", REVIEWER},
+    {"application.reviews", READS, prepare_staged, run_call, "accepted", "application.reviews", AUDITOR},
     {"matter.claim", KEYED, prepare_nothing, run_claim, NULL, NULL, ADMINISTRATOR},
     {"matter.impact", READS, prepare_draft, run_call, NULL, "matter.impact", AUDITOR},
     {"matter.audit", READS, prepare_claimed, run_audit, NULL, NULL, AUDITOR},
