@@ -102,15 +102,44 @@ static govsvc_status submit(gs_call *call, gs_row *row)
 
 /* ---- correction: once (no row of the flow leads back to it), everything, and then it is complete (art 32(4), (5)) ---- */
 
+/* A material of the matter, or "/" and a field of its form. */
+static bool asked_for(const govsvc_matter *matter, const char *code)
+{
+    bool found = false;
+    for (uint64_t i = 0; i < matter->material_count && !found; i++)
+        found = strcmp(matter->materials[i]->code, code) == 0;
+    for (uint64_t i = 0; i < matter->field_count && *code == '/' && !found; i++)
+        found = strcmp(matter->fields[i]->name, code + 1) == 0;
+    return found;
+}
+
+/* Nothing that the matter does not ask of everybody may be asked of one. */
+static govsvc_status check_demand(gs_call *call, gs_row *row, const govsvc_correction_request *in)
+{
+    const govsvc_matter *matter;
+    govsvc_status status = matter_of(call, row, &matter);
+    for (uint64_t i = 0; i < in->item_count && !status; i++)
+        if (!asked_for(matter, in->items[i]->code))
+            gs_refuse_in_words(call, pointer(call, "items", i, "code"), "listed",
+                               "该事项不要求此材料或表单字段，不得要求补正",
+                               "the matter asks for no such material or field, so it cannot be demanded",
+                               "行政许可法 第三十一条；优化营商环境条例 第三十五条");
+    return status ? status : gs_problems_status(call->work.problems);
+}
+
 static govsvc_status request_correction(gs_call *call, gs_row *row)
 {
     const govsvc_correction_request *in = call->in;
     govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, true);
+    govsvc_status status = check_demand(call, row, in);
+    if (!status)
+        status = gs_row_open(row, true);
+    if (status)
+        return status;
     application->corrected = GOVSVC_YES;
     application->corrections = in->items;
     application->correction_count = in->item_count;
-    return status;
+    return GOVSVC_OK;
 }
 
 static void check_complete(gs_call *call, const govsvc_application *application, const govsvc_supply *in)
