@@ -31,6 +31,7 @@
 #include "govsvc/catalogue.h"
 #include "govsvc/codes.h"
 #include "govsvc/flow.h"
+#include "govsvc/hardcase.h"
 #include "govsvc/matter.h"
 #include "govsvc/reference.h"
 #include "govsvc/session.h"
