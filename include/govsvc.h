@@ -32,6 +32,7 @@
 #include "govsvc/codes.h"
 #include "govsvc/flow.h"
 #include "govsvc/mandate.h"
+#include "govsvc/hardcase.h"
 #include "govsvc/matter.h"
 #include "govsvc/reference.h"
 #include "govsvc/review.h"

@@ -120,7 +120,8 @@ typedef struct govsvc_application_draft {
 /* What must be corrected; everything at once (行政许可法 32). */
 typedef struct govsvc_correction_item {
     uint64_t struct_size;
-    const char *code;        /* the material's code, or the form's field; required */
+    const char *code;        /* the code of a material that the matter asks for, or "/" and the name of a field of
+                                its form; required */
     const char *requirement; /* what is missing or wrong, and how it is put right; required */
 } govsvc_correction_item;
 #define GOVSVC_CORRECTION_ITEM_INIT {sizeof(govsvc_correction_item), NULL, NULL}
@@ -484,7 +485,8 @@ GOVSVC_API govsvc_status govsvc_application_submit(govsvc_session *session, cons
 /* "application.receive": the examination clock starts. Roles: window_clerk, acceptor. */
 GOVSVC_API govsvc_status govsvc_application_receive(govsvc_session *session, const govsvc_step *in,
                                                     const govsvc_application **out);
-/* "application.request_correction": once, and everything at once. Roles: window_clerk, acceptor. */
+/* "application.request_correction": once, and everything at once. Roles: window_clerk, acceptor. INVALID, rule
+ * listed, at /items/N/code: the matter does not ask for that (行政许可法 31, 优化营商环境条例 35). */
 GOVSVC_API govsvc_status govsvc_application_request_correction(govsvc_session *session,
                                                                const govsvc_correction_request *in,
                                                                const govsvc_application **out);

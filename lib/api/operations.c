@@ -94,3 +94,16 @@ OPERATION(govsvc_application_split, "application.split", govsvc_step, govsvc_app
 OPERATION(govsvc_application_children, "application.children", govsvc_get_request, govsvc_children)
 OPERATION(govsvc_application_get, "application.get", govsvc_get_request, govsvc_application)
 OPERATION(govsvc_application_deadline, "application.deadline", govsvc_deadline_request, govsvc_deadline)
+
+OPERATION(govsvc_hard_case_open, "hard_case.open", govsvc_hard_case_draft, govsvc_hard_case)
+OPERATION(govsvc_hard_case_assign, "hard_case.assign", govsvc_hard_case_assignment, govsvc_hard_case)
+OPERATION(govsvc_hard_case_escalate, "hard_case.escalate", govsvc_step, govsvc_hard_case)
+OPERATION(govsvc_hard_case_meet, "hard_case.meet", govsvc_hard_case_met, govsvc_hard_case)
+OPERATION(govsvc_hard_case_resolve, "hard_case.resolve", govsvc_hard_case_reply, govsvc_hard_case)
+OPERATION(govsvc_hard_case_explain, "hard_case.explain", govsvc_hard_case_reply, govsvc_hard_case)
+OPERATION(govsvc_hard_case_confirm, "hard_case.confirm", govsvc_hard_case_confirmation, govsvc_hard_case)
+OPERATION(govsvc_hard_case_get, "hard_case.get", govsvc_get_request, govsvc_hard_case)
+OPERATION(govsvc_hard_case_deadline, "hard_case.deadline", govsvc_deadline_request, govsvc_deadline)
+OPERATION(govsvc_hard_case_find, "hard_case.find", govsvc_hard_case_query, govsvc_hard_case_page)
+OPERATION(govsvc_hard_case_causes, "hard_case.causes", govsvc_hard_case_causes_request,
+          govsvc_hard_case_tally)

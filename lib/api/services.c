@@ -8,6 +8,7 @@
 #include "alert/alert.h"
 #include "application/application.h"
 #include "mandate/mandate.h"
+#include "hardcase/hardcase.h"
 #include "matter/claim.h"
 #include "record/xsd.h"
 #include "reference/reference.h"
@@ -28,6 +29,7 @@ const gs_service *const gs_services[] = {
     &gs_service_bundle,
     &gs_service_publication,
     &gs_service_application,
+    &gs_service_hard_case,
     NULL,
 };
 

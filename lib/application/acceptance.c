@@ -29,11 +29,50 @@ govsvc_status gs_application_receive(gs_call *call, gs_row *row)
 
 /* ---- correction: once (no row of the flow leads back to it), everything, and then it is complete (32) --- */
 
+static const govsvc_material *material_of(const govsvc_matter *matter, const char *code)
+{
+    for (uint64_t i = 0; i < matter->material_count; i++)
+        if (strcmp(matter->materials[i]->code, code) == 0)
+            return matter->materials[i];
+    return NULL;
+}
+
+static const char *pointer(gs_call *call, uint64_t index)
+{
+    return gs_arena_print(call->work.arena, "/items/%llu/code", (unsigned long long)index);
+}
+
+/* A material of the matter, or "/" and a field of its form; one that says nothing of its form takes any. */
+static bool is_asked_for(const govsvc_matter *matter, const char *code)
+{
+    bool found = material_of(matter, code) || (*code == '/' && !matter->field_count);
+    for (uint64_t i = 0; i < matter->field_count && *code == '/' && !found; i++)
+        found = strcmp(matter->fields[i]->name, code + 1) == 0;
+    return found;
+}
+
+/* Nothing that the matter does not ask of everybody may be asked of one. */
+static govsvc_status check_demand(gs_call *call, const gs_row *row, const govsvc_correction_request *in)
+{
+    const govsvc_matter *matter;
+    govsvc_status status = gs_application_matter(call, row, &matter);
+    for (uint64_t i = 0; i < in->item_count && !status; i++)
+        if (!is_asked_for(matter, in->items[i]->code))
+            gs_refuse_in_words(call, pointer(call, i), "listed", "该事项不要求此材料或者表单字段，不得要求补正",
+                               "the matter asks for no such material or field, so it cannot be demanded",
+                               "行政许可法 第三十一条");
+    return status ? status : gs_problems_status(call->work.problems);
+}
+
 govsvc_status gs_application_request_correction(gs_call *call, gs_row *row)
 {
     const govsvc_correction_request *in = call->in;
     govsvc_application *application = application_of(row);
-    govsvc_status status = gs_row_open(row, true);
+    govsvc_status status = check_demand(call, row, in);
+    if (!status)
+        status = gs_row_open(row, true);
+    if (status)
+        return status;
     application->corrected = GOVSVC_YES;
     application->corrections = in->items;
     application->correction_count = in->item_count;
@@ -106,19 +145,6 @@ govsvc_status gs_application_deem_accepted(gs_call *call, gs_row *row)
     application->deemed = GOVSVC_YES;
     application->accepted_at = application->received_at;
     return gs_reviews_begin(call, row);
-}
-
-static const govsvc_material *material_of(const govsvc_matter *matter, const char *code)
-{
-    for (uint64_t i = 0; i < matter->material_count; i++)
-        if (strcmp(matter->materials[i]->code, code) == 0)
-            return matter->materials[i];
-    return NULL;
-}
-
-static const char *pointer(gs_call *call, uint64_t index)
-{
-    return gs_arena_print(call->work.arena, "/items/%llu/code", (unsigned long long)index);
 }
 
 /* Only what the matter lets come later, and what is not there. */

@@ -18,6 +18,13 @@
     R(division_draft, DIVISION_DRAFT)                                                                        \
     R(extension, EXTENSION)                                                                                  \
     R(get_request, GET_REQUEST)                                                                              \
+    R(hard_case_draft, HARD_CASE_DRAFT)                                                                      \
+    R(hard_case_assignment, HARD_CASE_ASSIGNMENT)                                                            \
+    R(hard_case_met, HARD_CASE_MET)                                                                          \
+    R(hard_case_reply, HARD_CASE_REPLY)                                                                      \
+    R(hard_case_confirmation, HARD_CASE_CONFIRMATION)                                                        \
+    R(hard_case_query, HARD_CASE_QUERY)                                                                      \
+    R(hard_case_causes_request, HARD_CASE_CAUSES_REQUEST)                                                    \
     R(journal_request, JOURNAL_REQUEST)                                                                      \
     R(legal_basis, LEGAL_BASIS)                                                                              \
     R(material, MATERIAL)                                                                                    \

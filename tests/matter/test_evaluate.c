@@ -610,6 +610,40 @@ static void a_corrected_form_is_evaluated_again(void)
     story_close(&s);
 }
 
+static void test_organ_cannot_demand_an_unlisted_material(void)
+{
+    int64_t id = 0;
+    story_trace before, after;
+    govsvc_correction_item listed = {sizeof listed, "M1", "请签字"}, field = {sizeof field, "/area", "请填写"};
+    govsvc_correction_item other = {sizeof other, "M9", "技术资料"}, none = {sizeof none, "/secret", "配方"};
+    govsvc_correction_item bare = {sizeof bare, "area", "请填写"};
+    const govsvc_correction_item *items[] = {&listed, &other, &field, &none, &bare};
+    govsvc_correction_request request = GOVSVC_CORRECTION_REQUEST_INIT;
+    story_open(&s, story_store());
+    publish();
+    CHECK_INT(submit("{\"area\":9}", "kind=new", &id), GOVSVC_OK);
+    CHECK_INT(story_act(s.as[ACCEPTOR], "receive", id, NULL), GOVSVC_OK);
+    request.id = id;
+    request.items = items;
+    request.item_count = 5;
+    story_look(&s, &before);
+    CHECK_INT(govsvc_application_request_correction(s.as[ACCEPTOR], &request, NULL), GOVSVC_INVALID);
+    CHECK_INT(govsvc_problem_count(s.as[ACCEPTOR]), 3);
+    static const char *const fields[] = {"/items/1/code", "/items/3/code", "/items/4/code"};
+    for (uint64_t i = 0; i < 3; i++) {
+        const govsvc_problem *problem = govsvc_problem_at(s.as[ACCEPTOR], i);
+        CHECK_TEXT(problem->field, fields[i]);
+        CHECK_TEXT(problem->rule, "listed");
+        CHECK(strstr(problem->basis, "行政许可法 第三十一条") != NULL);
+    }
+    story_look(&s, &after);
+    CHECK(story_same(&before, &after));
+    items[1] = &field;
+    request.item_count = 2; /* its one correction is not lost by what was refused */
+    CHECK_INT(govsvc_application_request_correction(s.as[ACCEPTOR], &request, NULL), GOVSVC_OK);
+    story_close(&s);
+}
+
 static void a_matter_without_form_takes_any(void)
 {
     story_open(&s, story_store());
@@ -675,6 +709,7 @@ int main(void)
         TEST(a_wrong_form_is_refused_and_an_empty_one_is_not),
         TEST(a_corrected_form_is_evaluated_again),
         TEST(a_matter_without_form_takes_any),
+        TEST(test_organ_cannot_demand_an_unlisted_material),
         TEST(anybody_may_ask_before_they_apply),
     };
     int result = test_main(cases, TEST_COUNT(cases));
