@@ -272,6 +272,12 @@ govsvc_status gs_tally(gs_view *view, int64_t from, int64_t to, int64_t *working
 /* The fast way: no explanation, no texts of refusal, no memory but a year's when first asked for. */
 govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckoning_request *in,
                             int64_t *due_at, bool *provisional);
+/* So long before a limit ends, counted back from its last day: the first instant of that day, whose end is the
+ * last moment at which the whole amount still lies ahead (行政许可法 50: 届满三十日前). It does not roll. Hours
+ * are counted back from the end itself. due_at is the first instant after the limit, as everywhere. INVALID:
+ * amount, unit, division or years. */
+govsvc_status gs_reckon_back(const govsvc_calendar *calendar, const char *division, int64_t due_at,
+                             int64_t amount, int64_t unit, int64_t *at);
 
 /* ---- words.c ----------------------------------------------------------------------------------------- */
 

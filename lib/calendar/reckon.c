@@ -383,6 +383,20 @@ govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckon
     return GOVSVC_OK;
 }
 
+govsvc_status gs_reckon_back(const govsvc_calendar *calendar, const char *division, int64_t due_at,
+                             int64_t amount, int64_t unit, int64_t *at)
+{
+    govsvc_reckoning_request in = GOVSVC_RECKONING_REQUEST_INIT;
+    if (due_at == GOVSVC_ABSENT)
+        return GOVSVC_INVALID;
+    in.start_at = gs_unit_is_time(unit) ? due_at : due_at - 1;
+    in.amount = amount;
+    in.unit = unit;
+    in.backwards = GOVSVC_YES;
+    in.division = division;
+    return gs_reckon_due(calendar, &in, at, NULL);
+}
+
 /* ---- between two dates ------------------------------------------------------------------------------- */
 
 static govsvc_status check_between(gs_problems *problems, const char *division, const char *const dates[2],
