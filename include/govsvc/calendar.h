@@ -107,7 +107,7 @@ typedef struct govsvc_pause {
     uint64_t struct_size;
     int64_t began_at;
     int64_t ended_at;   /* ABSENT: still going on; the end is then reckoned as if it ended at
-                           the request's now */
+                           the request's now; one that begins only after now takes nothing yet */
     const char *reason; /* shown in the explanation */
     const char *basis;  /* the law, shown in the explanation */
 } govsvc_pause;

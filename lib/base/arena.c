@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,9 +186,63 @@ char *gs_arena_text(gs_arena *arena, const char *text)
     return text ? gs_arena_copy(arena, text, strlen(text)) : NULL;
 }
 
+static char *put(char *to, const char *end, const char *text, size_t size)
+{
+    if ((size_t)(end - to) <= size)
+        return NULL;
+    memcpy(to, text, size);
+    return to + size;
+}
+
+/* Nearly all formats hold nothing but %s, %d, %ld and %lld; they are put together here in a fraction of the time that
+ * the C library takes. Answers where the text ends, before end; NULL: it does not fit, or there is something else. */
+static char *print_plain(char *to, const char *end, const char *format, va_list arguments)
+{
+    for (const char *at; to && (at = strchr(format, '%')) != NULL; format = at + 1) {
+        int longs = 0;
+        to = put(to, end, format, (size_t)(at - format));
+        while (*++at == 'l')
+            longs++;
+        if (!to) {
+            break;
+        } else if (*at == 's' && longs == 0) {
+            const char *text = va_arg(arguments, const char *);
+            to = text ? put(to, end, text, strlen(text)) : NULL;
+        } else if (*at == 'd' && longs <= 2) {
+            char digits[GS_INTEGER_SIZE];
+            int64_t number = longs == 2   ? va_arg(arguments, long long)
+                             : longs == 1 ? va_arg(arguments, long)
+                                          : va_arg(arguments, int);
+            to = put(to, end, digits, gs_integer_write(number, digits));
+        } else {
+            return NULL;
+        }
+    }
+    return to ? put(to, end, format, strlen(format)) : NULL;
+}
+
+/* Into what is left of the newest chunk. */
+static char *print_in_place(gs_arena *arena, const char *format, va_list arguments)
+{
+    chunk *in = arena->newest;
+    size_t room = (in->size - in->used) & ~(size_t)(ALIGNMENT - 1);
+    char *to = (char *)(in + 1) + in->used;
+    char *end = arena->failed ? NULL : print_plain(to, to + room, format, arguments);
+    if (!end)
+        return NULL;
+    *end = '\0';
+    in->used += round_up((size_t)(end - to) + 1);
+    return to;
+}
+
 char *gs_arena_vprint(gs_arena *arena, const char *format, va_list arguments)
 {
     va_list again;
+    va_copy(again, arguments);
+    char *quick = print_in_place(arena, format, again);
+    va_end(again);
+    if (quick)
+        return quick;
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, again);
     va_end(again);

@@ -1,6 +1,6 @@
 /* lib/base/arena.h - memory that is freed all at once, and results that live in it.
  *
- * May use: the C library. Failure is sticky: after a failed allocation every further one fails, so a
+ * May use: text. Failure is sticky: after a failed allocation every further one fails, so a
  * caller may build something whole and ask gs_arena_failed() once at its end.
  */
 #ifndef GS_BASE_ARENA_H

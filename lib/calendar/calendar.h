@@ -159,7 +159,8 @@ typedef struct gs_view {
     const gs_region *region;
     int64_t as_of;
     bool kept;            /* all notices count, so that the kept years may be used */
-    int64_t scratch_year; /* 0: none */
+    const gs_year *latest; /* the year that was asked for last; most questions are about the same one */
+    int64_t scratch_year;  /* 0: none */
     gs_year scratch;
 } gs_view;
 
@@ -173,6 +174,8 @@ void gs_view_open(gs_view *view, const govsvc_calendar *calendar, const gs_prefi
 /* year within GOVSVC_YEAR_MIN to GOVSVC_YEAR_MAX. The answer holds until the next call.
  * GOVSVC_NO_MEMORY. */
 govsvc_status gs_view_year(gs_view *view, int64_t year, const gs_year **out);
+/* The year that a day lies in. */
+govsvc_status gs_view_year_of(gs_view *view, int64_t day, const gs_year **out);
 govsvc_status gs_view_day(gs_view *view, int64_t day, gs_day *out);
 
 /* ---- rules.c ----------------------------------------------------------------------------------------- */
@@ -272,6 +275,12 @@ govsvc_status gs_tally(gs_view *view, int64_t from, int64_t to, int64_t *working
 /* The fast way: no explanation, no texts of refusal, no memory but a year's when first asked for. */
 govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckoning_request *in,
                             int64_t *due_at, bool *provisional);
+/* So long before a limit ends, counted back from its last day: the first instant of that day, whose end is the
+ * last moment at which the whole amount still lies ahead (行政许可法 50: 届满三十日前). It does not roll. Hours
+ * are counted back from the end itself. due_at is the first instant after the limit, as everywhere. INVALID:
+ * amount, unit, division or years. */
+govsvc_status gs_reckon_back(const govsvc_calendar *calendar, const char *division, int64_t due_at,
+                             int64_t amount, int64_t unit, int64_t *at);
 
 /* ---- words.c ----------------------------------------------------------------------------------------- */
 
@@ -279,15 +288,19 @@ govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckon
 typedef struct gs_words {
     gs_arena *arena;
     const govsvc_calendar *calendar;
+    struct {
+        int64_t day;
+        const char *text; /* NULL: none yet */
+    } recent[2]; /* dates, by odd and even days: a step names its own several times */
 } gs_words;
 
 /* By gs_weekday(). */
 extern const char *const gs_weekdays_zh[];
 extern const char *const gs_weekdays_en[];
 
-const char *gs_date_text(gs_arena *arena, int64_t day);
+const char *gs_date_text(gs_words *words, int64_t day);
 const char *gs_time_text(gs_arena *arena, int64_t at, bool clock);
-const char *gs_span_text(gs_arena *arena, int64_t from, int64_t to, const char *word);
+const char *gs_span_text(gs_words *words, int64_t from, int64_t to, const char *word);
 
 /* Why the days from and to (one run) are what day says. */
 const char *gs_reason(const gs_words *words, const gs_day *day, int64_t from, int64_t to, bool zh);
@@ -300,7 +313,7 @@ bool gs_same_reason(const gs_words *words, const gs_day *x, const gs_day *y);
 bool gs_is_half(const gs_day *day);
 
 /* Steps for a run of days off (or half a day), and for a make-up day, but for struct_size and dates. */
-govsvc_reckoning_step gs_off_step(const gs_words *words, const gs_day *day, int64_t from, int64_t to);
-govsvc_reckoning_step gs_make_up_step(const gs_words *words, const gs_day *day, int64_t at);
+govsvc_reckoning_step gs_off_step(gs_words *words, const gs_day *day, int64_t from, int64_t to);
+govsvc_reckoning_step gs_make_up_step(gs_words *words, const gs_day *day, int64_t at);
 
 #endif

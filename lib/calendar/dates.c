@@ -79,14 +79,16 @@ int64_t gs_day_start(int64_t day)
     return day * GS_DAY_MS - BEIJING_MS;
 }
 
+/* The same years as those of the times that a record may hold. */
 bool gs_day_in_range(int64_t day)
 {
-    return day >= gs_days_of(GOVSVC_YEAR_MIN, 1, 1) && day <= gs_days_of(GOVSVC_YEAR_MAX, 12, 31);
+    return day >= (GS_MOMENT_LEAST + BEIJING_MS) / GS_DAY_MS &&
+           day <= (GS_MOMENT_MOST + BEIJING_MS) / GS_DAY_MS;
 }
 
 bool gs_time_in_range(int64_t at)
 {
-    return gs_day_in_range(gs_day_of(at));
+    return at >= GS_MOMENT_LEAST && at <= GS_MOMENT_MOST;
 }
 
 bool govsvc_date_of(int64_t at, char out[11])

@@ -33,9 +33,9 @@ static const struct {
     [GOVSVC_UNIT_YEARS] = {"年", "year(s)"},
 };
 
-/* A step on its way, with its place in the order. */
+/* A step with its place in the order: what is handed over points to the step in it. */
 typedef struct draft {
-    govsvc_reckoning_step step;
+    govsvc_reckoning_step step; /* first */
     int64_t place;
     uint64_t number;
 } draft;
@@ -44,7 +44,7 @@ typedef struct book {
     gs_arena *arena;
     gs_words words; /* in the same arena */
     gs_reckoner *r;
-    draft *drafts;
+    draft **drafts;
     uint64_t count;
     uint64_t room;
 } book;
@@ -56,7 +56,7 @@ static bool grow(book *b)
     if (b->count < b->room)
         return true;
     uint64_t room = b->room ? b->room * 2 : 16;
-    draft *wider = gs_arena_array(b->arena, room, sizeof *wider);
+    draft **wider = gs_arena_array(b->arena, room, sizeof *wider);
     if (!wider)
         return false;
     if (b->count)
@@ -79,14 +79,15 @@ static int64_t place_of(const book *b, const govsvc_reckoning_step *step, int64_
 /* Adds a step that speaks of the days from and to; its other members are set. */
 static void add(book *b, govsvc_reckoning_step step, int64_t from, int64_t to)
 {
-    if (!grow(b))
+    draft *made = gs_arena_alloc(b->arena, sizeof *made);
+    if (!made || !grow(b))
         return;
     step.struct_size = sizeof step;
-    step.from = gs_date_text(b->arena, from);
-    step.to = from == to ? step.from : gs_date_text(b->arena, to);
+    step.from = gs_date_text(&b->words, from);
+    step.to = from == to ? step.from : gs_date_text(&b->words, to);
     step.provisional = step.provisional ? GOVSVC_YES : GOVSVC_NO;
-    b->drafts[b->count] = (draft){step, place_of(b, &step, from, to), b->count};
-    b->count++;
+    *made = (draft){step, place_of(b, &step, from, to), b->count};
+    b->drafts[b->count++] = made;
 }
 
 /* Pauses of working days swallow the days in them; those of hours do not. */
@@ -201,7 +202,7 @@ static const char *duration_text(gs_arena *arena, int64_t ms, bool zh)
 }
 
 /* What a pause took out of the limit: which days, and how many of them count; or how long. */
-static const char *taken_text(const book *b, gs_span part, int64_t sum, bool zh)
+static const char *taken_text(book *b, gs_span part, int64_t sum, bool zh)
 {
     gs_arena *arena = b->arena;
     int64_t unit =
@@ -212,9 +213,10 @@ static const char *taken_text(const book *b, gs_span part, int64_t sum, bool zh)
         return gs_arena_print(arena, zh ? "扣除 %s" : "takes out %s", duration_text(arena, sum, zh));
     if (zh)
         return gs_arena_print(arena, "扣除 %s 的 %" PRId64 " %s",
-                              gs_span_text(arena, part.from + 1, part.to, "至"), sum, unit_words[unit].zh);
+                              gs_span_text(&b->words, part.from + 1, part.to, "至"), sum,
+                              unit_words[unit].zh);
     return gs_arena_print(arena, "takes out %" PRId64 " %s of %s", sum, unit_words[unit].en,
-                          gs_span_text(arena, part.from + 1, part.to, "to"));
+                          gs_span_text(&b->words, part.from + 1, part.to, "to"));
 }
 
 static govsvc_status add_pause(book *b, uint64_t index)
@@ -253,7 +255,7 @@ static void add_extension(book *b, const govsvc_extension *extension)
     int64_t unit = b->r->in->unit, amount = extension->amount;
     bool dated = extension->granted_at != GOVSVC_ABSENT;
     int64_t day = dated ? gs_day_of(extension->granted_at) : b->r->start;
-    const char *date = dated ? gs_date_text(arena, day) : "";
+    const char *date = dated ? gs_date_text(&b->words, day) : "";
     add(b,
         (govsvc_reckoning_step){
             .kind = GOVSVC_STEP_EXTENSION,
@@ -296,7 +298,7 @@ static govsvc_status add_roll(book *b)
     if (status)
         return status;
     gs_arena *arena = b->arena;
-    const char *from = gs_date_text(arena, r->nominal), *to = gs_date_text(arena, r->due);
+    const char *from = gs_date_text(&b->words, r->nominal), *to = gs_date_text(&b->words, r->due);
     add(b,
         (govsvc_reckoning_step){
             .kind = GOVSVC_STEP_ROLL,
@@ -322,7 +324,7 @@ static void add_end(book *b)
     gs_arena *arena = b->arena;
     bool clock = gs_unit_is_time(r->in->unit);
     int weekday = gs_weekday(r->due);
-    const char *at = clock ? gs_time_text(arena, r->due_at, true) : gs_date_text(arena, r->due);
+    const char *at = clock ? gs_time_text(arena, r->due_at, true) : gs_date_text(&b->words, r->due);
     const char *on_zh = clock ? "" : gs_arena_print(arena, "（%s）", gs_weekdays_zh[weekday]);
     const char *on_en = clock ? "" : gs_arena_print(arena, " (%s)", gs_weekdays_en[weekday]);
     const char *extended_zh = r->in->extension_count ? "（含延长）" : "";
@@ -352,7 +354,7 @@ static void add_end(book *b)
 
 static int compare_drafts(const void *left, const void *right)
 {
-    const draft *a = left, *b = right;
+    const draft *a = *(draft *const *)left, *b = *(draft *const *)right;
     if (a->place != b->place)
         return a->place < b->place ? -1 : 1;
     return a->number < b->number ? -1 : a->number > b->number;
@@ -378,20 +380,17 @@ static govsvc_status write_down(book *b, govsvc_reckoning *out)
 {
     const gs_reckoner *r = b->r;
     govsvc_status status = add_steps(b);
-    const govsvc_reckoning_step **steps = gs_arena_array(b->arena, b->count, sizeof *steps);
     *out = (govsvc_reckoning){.struct_size = sizeof *out,
                               .due_at = r->due_at,
                               .provisional = r->provisional ? GOVSVC_YES : GOVSVC_NO,
                               .counted = r->counted,
-                              .start_date = gs_date_text(b->arena, r->start),
-                              .due_date = gs_date_text(b->arena, r->due),
-                              .steps = steps,
+                              .start_date = gs_date_text(&b->words, r->start),
+                              .due_date = gs_date_text(&b->words, r->due),
+                              .steps = (const govsvc_reckoning_step *const *)b->drafts,
                               .step_count = b->count};
     if (status || gs_arena_failed(b->arena))
         return status ? status : GOVSVC_NO_MEMORY;
     qsort(b->drafts, b->count, sizeof *b->drafts, compare_drafts);
-    for (uint64_t i = 0; i < b->count; i++)
-        steps[i] = &b->drafts[i].step;
     return GOVSVC_OK;
 }
 
@@ -421,7 +420,7 @@ govsvc_status govsvc_reckon(const govsvc_calendar *calendar, const govsvc_reckon
     gs_arena *arena = gs_arena_new(&calendar->allocator, sizeof(govsvc_reckoning));
     if (!arena)
         return GOVSVC_NO_MEMORY;
-    book b = {.arena = arena, .words = {arena, calendar}, .r = &r};
+    book b = {.arena = arena, .words = {.arena = arena, .calendar = calendar}, .r = &r};
     status = write_down(&b, gs_arena_root(arena));
     if (status)
         gs_arena_free(arena);

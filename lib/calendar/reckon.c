@@ -19,9 +19,9 @@ govsvc_status gs_tally(gs_view *view, int64_t from, int64_t to, int64_t *working
     *working = *provisional = 0;
     if (from >= to)
         return GOVSVC_OK;
-    for (int64_t next = from + 1, year = gs_civil_from_days(next).year; next <= to; year++) {
+    for (int64_t next = from + 1; next <= to;) {
         const gs_year *of;
-        govsvc_status status = gs_view_year(view, year, &of);
+        govsvc_status status = gs_view_year_of(view, next, &of);
         if (status)
             return status;
         int64_t low = next - of->first,
@@ -37,9 +37,8 @@ govsvc_status gs_tally(gs_view *view, int64_t from, int64_t to, int64_t *working
  * years that reckonings know. */
 static govsvc_status nth_working(gs_view *view, int64_t day, int64_t n, int64_t *out)
 {
-    int64_t year = gs_civil_from_days(day).year;
     const gs_year *of;
-    govsvc_status status = gs_view_year(view, year, &of);
+    govsvc_status status = gs_view_year_of(view, day, &of);
     if (status)
         return status;
     int64_t rank =
@@ -48,10 +47,10 @@ static govsvc_status nth_working(gs_view *view, int64_t day, int64_t n, int64_t 
         int64_t step = rank < 0 ? -1 : 1;
         if (step > 0)
             rank -= of->working;
-        year += step;
-        if (year < GOVSVC_YEAR_MIN || year > GOVSVC_YEAR_MAX)
+        int64_t next = step < 0 ? of->first - 1 : of->first + of->length;
+        if (!gs_day_in_range(next))
             return GOVSVC_INVALID;
-        if ((status = gs_view_year(view, year, &of)))
+        if ((status = gs_view_year_of(view, next, &of)))
             return status;
         if (step < 0)
             rank += of->working;
@@ -381,6 +380,20 @@ govsvc_status gs_reckon_due(const govsvc_calendar *calendar, const govsvc_reckon
     if (provisional)
         *provisional = r.provisional;
     return GOVSVC_OK;
+}
+
+govsvc_status gs_reckon_back(const govsvc_calendar *calendar, const char *division, int64_t due_at,
+                             int64_t amount, int64_t unit, int64_t *at)
+{
+    govsvc_reckoning_request in = GOVSVC_RECKONING_REQUEST_INIT;
+    if (due_at == GOVSVC_ABSENT)
+        return GOVSVC_INVALID;
+    in.start_at = gs_unit_is_time(unit) ? due_at : due_at - 1;
+    in.amount = amount;
+    in.unit = unit;
+    in.backwards = GOVSVC_YES;
+    in.division = division;
+    return gs_reckon_due(calendar, &in, at, NULL);
 }
 
 /* ---- between two dates ------------------------------------------------------------------------------- */

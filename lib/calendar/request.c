@@ -70,9 +70,12 @@ static void check_time(checker *check, int64_t time, member_place at)
     check_fits(check, time, gs_time_in_range(time), gs_calendar_range, at);
 }
 
+/* What is to begin only later has taken nothing yet. */
 int64_t gs_pause_end(const govsvc_reckoning_request *in, const govsvc_pause *pause)
 {
-    return pause->ended_at == GOVSVC_ABSENT ? in->now : pause->ended_at;
+    if (pause->ended_at != GOVSVC_ABSENT || in->now == GOVSVC_ABSENT)
+        return pause->ended_at;
+    return in->now > pause->began_at ? in->now : pause->began_at;
 }
 
 static void check_pause(checker *check, uint64_t index, const govsvc_pause *pause)

@@ -13,10 +13,15 @@ const char *const gs_weekdays_en[] = {"",         "Monday", "Tuesday",  "Wednesd
 
 /* ---- small words ------------------------------------------------------------------------------------- */
 
-const char *gs_date_text(gs_arena *arena, int64_t day)
+const char *gs_date_text(gs_words *words, int64_t day)
 {
     char text[GS_DATE_SIZE];
-    return gs_arena_text(arena, gs_date_format(day, text));
+    int slot = day & 1;
+    if (!words->recent[slot].text || words->recent[slot].day != day) {
+        words->recent[slot].day = day;
+        words->recent[slot].text = gs_arena_copy(words->arena, gs_date_format(day, text), GS_DATE_SIZE - 1);
+    }
+    return words->recent[slot].text;
 }
 
 /* "2026-02-13", and with the clock "2026-02-13 09:30" (seconds only where there are any). */
@@ -33,13 +38,12 @@ const char *gs_time_text(gs_arena *arena, int64_t at, bool clock)
     return gs_arena_print(arena, "%s %02d:%02d", date, hour, minute);
 }
 
-const char *gs_span_text(gs_arena *arena, int64_t from, int64_t to, const char *word)
+const char *gs_span_text(gs_words *words, int64_t from, int64_t to, const char *word)
 {
-    char first[GS_DATE_SIZE], last[GS_DATE_SIZE];
-    gs_date_format(from, first);
+    const char *first = gs_date_text(words, from);
     if (from == to)
-        return gs_arena_text(arena, first);
-    return gs_arena_print(arena, "%s %s %s", first, word, gs_date_format(to, last));
+        return first;
+    return gs_arena_print(words->arena, "%s %s %s", first, word, gs_date_text(words, to));
 }
 
 /* ---- why a day is what it is ------------------------------------------------------------------------- */
@@ -107,26 +111,26 @@ bool gs_same_reason(const gs_words *words, const gs_day *x, const gs_day *y)
 /* ---- steps of days ----------------------------------------------------------------------------------- */
 
 /* A run of days that do not count (a half day counts in half). */
-govsvc_reckoning_step gs_off_step(const gs_words *words, const gs_day *day, int64_t from, int64_t to)
+govsvc_reckoning_step gs_off_step(gs_words *words, const gs_day *day, int64_t from, int64_t to)
 {
     gs_arena *arena = words->arena;
     return (govsvc_reckoning_step){
         .kind = GOVSVC_STEP_NOT_COUNTED,
         .days = day->working ? GOVSVC_ABSENT : to - from + 1,
         .provisional = day->provisional,
-        .text_zh = gs_arena_print(arena, "%s %s，%s不计算%s", gs_span_text(arena, from, to, "至"),
+        .text_zh = gs_arena_print(arena, "%s %s，%s不计算%s", gs_span_text(words, from, to, "至"),
                                   gs_reason(words, day, from, to, true), day->working ? "该半日" : "",
                                   gs_remark(words, day, true)),
-        .text_en = gs_arena_print(arena, "%s: %s, %snot counted%s", gs_span_text(arena, from, to, "to"),
+        .text_en = gs_arena_print(arena, "%s: %s, %snot counted%s", gs_span_text(words, from, to, "to"),
                                   gs_reason(words, day, from, to, false),
                                   day->working ? "that half day is " : "", gs_remark(words, day, false)),
         .source = gs_source_of(words, day)};
 }
 
-govsvc_reckoning_step gs_make_up_step(const gs_words *words, const gs_day *day, int64_t at)
+govsvc_reckoning_step gs_make_up_step(gs_words *words, const gs_day *day, int64_t at)
 {
     gs_arena *arena = words->arena;
-    const char *date = gs_date_text(arena, at);
+    const char *date = gs_date_text(words, at);
     return (govsvc_reckoning_step){
         .kind = GOVSVC_STEP_MAKE_UP,
         .days = 1,
@@ -145,11 +149,11 @@ bool gs_is_half(const gs_day *day)
 
 /* ---- one day ----------------------------------------------------------------------------------------- */
 
-static govsvc_reckoning_step plain_step(const gs_words *words, const gs_day *day, int64_t at)
+static govsvc_reckoning_step plain_step(gs_words *words, const gs_day *day, int64_t at)
 {
     gs_arena *arena = words->arena;
     bool half = gs_is_half(day);
-    const char *date = gs_date_text(arena, at);
+    const char *date = gs_date_text(words, at);
     return (govsvc_reckoning_step){
         .kind = GOVSVC_STEP_END,
         .days = 1,
@@ -169,7 +173,7 @@ static govsvc_status describe_day(const govsvc_calendar *calendar, const gs_day 
     gs_arena *arena = gs_arena_new(&calendar->allocator, sizeof(govsvc_reckoning_step));
     if (!arena)
         return GOVSVC_NO_MEMORY;
-    gs_words words = {arena, calendar};
+    gs_words words = {.arena = arena, .calendar = calendar};
     govsvc_reckoning_step *step = gs_arena_root(arena);
     if (!day->working)
         *step = gs_off_step(&words, day, at, at);
@@ -178,7 +182,7 @@ static govsvc_status describe_day(const govsvc_calendar *calendar, const gs_day 
             day->effect == GOVSVC_DAY_WORK ? gs_make_up_step(&words, day, at) : plain_step(&words, day, at);
     step->struct_size = sizeof *step;
     step->provisional = day->provisional ? GOVSVC_YES : GOVSVC_NO;
-    step->from = step->to = gs_date_text(arena, at);
+    step->from = step->to = gs_date_text(&words, at);
     if (gs_arena_failed(arena)) {
         gs_arena_free(arena);
         return GOVSVC_NO_MEMORY;

@@ -42,6 +42,7 @@ void gs_view_open(gs_view *view, const govsvc_calendar *calendar, const gs_prefi
     view->as_of = as_of;
     view->kept = as_of == GOVSVC_ABSENT || as_of >= calendar->last_recorded;
     view->scratch_year = 0;
+    view->latest = NULL;
 }
 
 static bool known(const gs_view *view, int64_t recorded_at)
@@ -155,24 +156,41 @@ static govsvc_status make_kept(const gs_view *view, int64_t year, _Atomic(gs_yea
     return GOVSVC_OK;
 }
 
+static govsvc_status kept_year(const gs_view *view, int64_t year, const gs_year **out)
+{
+    _Atomic(gs_year *) *slot = &view->region->years[year - GOVSVC_YEAR_MIN];
+    *out = atomic_load_explicit(slot, memory_order_acquire);
+    return *out ? GOVSVC_OK : make_kept(view, year, slot, out);
+}
+
 govsvc_status gs_view_year(gs_view *view, int64_t year, const gs_year **out)
 {
     if (view->kept) {
-        _Atomic(gs_year *) *slot = &view->region->years[year - GOVSVC_YEAR_MIN];
-        *out = atomic_load_explicit(slot, memory_order_acquire);
-        return *out ? GOVSVC_OK : make_kept(view, year, slot, out);
+        govsvc_status status = kept_year(view, year, &view->latest);
+        *out = view->latest;
+        return status;
     }
     if (view->scratch_year != year)
         resolve(view, year, &view->scratch);
     view->scratch_year = year;
-    *out = &view->scratch;
+    *out = view->latest = &view->scratch;
     return GOVSVC_OK;
+}
+
+govsvc_status gs_view_year_of(gs_view *view, int64_t day, const gs_year **out)
+{
+    const gs_year *latest = view->latest;
+    if (latest && day >= latest->first && day < latest->first + latest->length) {
+        *out = latest;
+        return GOVSVC_OK;
+    }
+    return gs_view_year(view, gs_civil_from_days(day).year, out);
 }
 
 govsvc_status gs_view_day(gs_view *view, int64_t day, gs_day *out)
 {
     const gs_year *year;
-    govsvc_status status = gs_view_year(view, gs_civil_from_days(day).year, &year);
+    govsvc_status status = gs_view_year_of(view, day, &year);
     if (!status)
         *out = year->days[day - year->first];
     return status;

@@ -245,14 +245,21 @@ static govsvc_status start(gs_call *call, gs_row *row, const gs_clock_spec *spec
     return status;
 }
 
-static void stop(const gs_call *call, govsvc_clock *clock)
+/* What still holds the clock held it until now: the time it took is not counted against anybody. */
+static govsvc_status stop(gs_call *call, gs_row *row)
 {
+    govsvc_clock *clock = row->at;
+    bool paused = clock->state == GOVSVC_CLOCK_PAUSED;
+    govsvc_status status = paused ? gs_row_open(row, false) : GOVSVC_OK;
     clock->stopped_at = call->occurred_at;
     clock->timer_at = GOVSVC_ABSENT;
+    if (!status && paused)
+        status = reckon(call, clock);
     bool by_itself = call->actor->roles == GS_ROLE_SYSTEM && call->occurred_at >= clock->due_at;
     clock->state = by_itself                           ? GOVSVC_CLOCK_LAPSED
                    : call->occurred_at < clock->due_at ? GOVSVC_CLOCK_MET
                                                        : GOVSVC_CLOCK_LATE;
+    return status;
 }
 
 static govsvc_status resume(gs_call *call, const gs_clock_spec *spec, govsvc_clock *clock)
@@ -280,10 +287,8 @@ static govsvc_status extend(gs_call *call, const gs_clock_spec *spec, govsvc_clo
 static govsvc_status change(gs_call *call, const gs_clock_spec *spec, gs_row *row, gs_effect effect)
 {
     govsvc_clock *clock = row->at;
-    if (effect == GS_STOP) {
-        stop(call, clock);
-        return GOVSVC_OK;
-    }
+    if (effect == GS_STOP)
+        return stop(call, row);
     govsvc_status status = gs_row_open(row, false);
     if (status)
         return status;
@@ -374,9 +379,10 @@ static govsvc_status stop_all(gs_call *call, const gs_row *subject, gs_clock_cha
         gs_row *clock;
         status =
             gs_row_load_under(&call->work, clock_table(call), gs_row_head(subject)->tenant, ids[i], &clock);
+        if (!status)
+            status = stop(call, clock);
         if (status)
             break;
-        stop(call, clock->at);
         out->rows[out->count++] = clock;
     }
     return status;

@@ -367,6 +367,23 @@ static void test_renewal_too_late_is_not_deemed_granted(void)
     close_story();
 }
 
+/* 45: what a hearing takes is not counted, even where it still goes on when the clock ends. */
+static void test_what_is_decided_while_its_clock_stands_still_is_in_time(void)
+{
+    open_story();
+    publish_with_procedures();
+    at("2026-03-02 09:00");
+    int64_t id = renewal(RENEW("2026-04-01"));
+    at("2026-03-27 10:00"); /* the nineteenth of twenty days */
+    DONE(REVIEWER, "application.begin_special_procedure", BEGIN(id, "hearing"));
+    CLOCK(id, "decision", "paused", "2026-03-30");
+    at("2026-04-02 00:00");
+    tick();
+    CLOCK(id, "decision", "met", "2026-04-03");
+    CLOCK(id, "promised", "lapsed", "2026-03-16");
+    close_story();
+}
+
 /* ---- at once, and promises ------------------------------------------------------------------------------- */
 
 static void publish_at_once(void)
@@ -598,6 +615,7 @@ int main(void)
         TEST(test_hearing_not_asked_for_in_time_lapses),
         TEST(test_renewal_in_time_and_undecided_is_granted_from_expiry),
         TEST(test_renewal_too_late_is_not_deemed_granted),
+        TEST(test_what_is_decided_while_its_clock_stands_still_is_in_time),
         TEST(test_what_is_handled_at_once_is_done_the_same_day),
         TEST(test_promised_limit_never_exceeds_the_legal_one),
         TEST(test_a_yellow_card_a_working_day_before_the_promise_and_a_red_one_at_its_breach),

@@ -64,6 +64,27 @@ static void arenas_keep_and_forget(void)
     gs_arena_free(NULL);
 }
 
+/* What is printed is what the C library prints, whatever room is left in the arena's chunk. */
+static void printing_is_the_c_librarys(void)
+{
+    static const int numbers[] = {0, -1, 42, INT32_MAX, INT32_MIN};
+    static char filling[6000];
+    char want[7000];
+    gs_arena *arena = gs_arena_new(&gs_allocator_default, 0);
+    memset(filling, 'x', sizeof filling - 1);
+    for (int i = 0; i < 2000; i++) {
+        const char *text = filling + sizeof filling - 1 - (size_t)(i * 7) % (i % 50 ? 90 : 6000);
+        int number = numbers[i % 5];
+        long long wide = i % 2 ? INT64_MIN + i : INT64_MAX - i;
+        snprintf(want, sizeof want, "%d年%s %ld; %lld", number, text, (long)number, wide);
+        CHECK_TEXT(gs_arena_print(arena, "%d年%s %ld; %lld", number, text, (long)number, wide), want);
+        snprintf(want, sizeof want, "%s %04d%% %zu %.3s", text, i, (size_t)i, text);
+        CHECK_TEXT(gs_arena_print(arena, "%s %04d%% %zu %.3s", text, i, (size_t)i, text), want);
+        CHECK_TEXT(gs_arena_print(arena, "%s", ""), "");
+    }
+    gs_arena_free(arena);
+}
+
 static void nothing_leaks_when_memory_ends(void)
 {
     static fault_plan plan;
@@ -88,6 +109,7 @@ static void nothing_leaks_when_memory_ends(void)
 int main(void)
 {
     static const test_case cases[] = {TEST(a_full_list_says_so), TEST(words_are_filled_in),
-                                      TEST(arenas_keep_and_forget), TEST(nothing_leaks_when_memory_ends)};
+                                      TEST(arenas_keep_and_forget), TEST(printing_is_the_c_librarys),
+                                      TEST(nothing_leaks_when_memory_ends)};
     return test_main(cases, TEST_COUNT(cases));
 }

@@ -22,7 +22,7 @@
 #include "by_hand.h"
 #include "govsvc.h"
 
-enum { BATCH = 1000, ROUNDS_MAX = 99, FLUSHED = 1200, OPENINGS = 50, RECKONINGS = 20000, STEPS = 6 };
+enum { BATCH = 1000, ROUNDS_MAX = 99, FLUSHED = 1200, OPENINGS = 50, STEPS = 6 };
 enum { HAND, TYPED, JSON, CAREFUL, SIDES }; /* CAREFUL: by hand, and a savepoint around each operation */
 static const char *const side_names[SIDES] = {"by hand", "typed calls", "JSON calls", "by hand, s."};
 
@@ -416,24 +416,6 @@ static void opening(program *p)
     printf("\nopening a store that is there, with a session: %.2f ms (median of %d)\n", median(times, OPENINGS), OPENINGS);
 }
 
-static void reckoning(void)
-{
-    govsvc_calendar *calendar;
-    MUST(govsvc_calendar_new(true, NULL, 0, NULL, 0, &calendar, NULL) == GOVSVC_OK);
-    govsvc_reckoning_request in = {.struct_size = sizeof in, .amount = 20, .unit = GOVSVC_UNIT_WORKING_DAYS,
-                                   .as_of = GOVSVC_ABSENT, .now = GOVSVC_ABSENT, .division = "450103"};
-    MUST(govsvc_date_start("2026-02-02", &in.start_at));
-    double start = seconds();
-    for (int i = 0; i < RECKONINGS; i++) {
-        const govsvc_reckoning *out;
-        MUST(govsvc_reckon(calendar, &in, &out, NULL) == GOVSVC_OK);
-        govsvc_free(out);
-    }
-    printf("reckoning 20 working days over the Spring Festival, explained day by day: %.0f a second\n",
-           RECKONINGS / (seconds() - start));
-    govsvc_calendar_free(calendar);
-}
-
 int main(int count, char **arguments)
 {
     const char *directory = count > 1 ? arguments[1] : ".";
@@ -448,7 +430,6 @@ int main(int count, char **arguments)
     bulk(programs, rounds, each);
     one_by_one(programs);
     opening(&programs[TYPED]);
-    reckoning();
     for (int i = 1; i < SIDES; i++)
         compare_stores(programs[HAND].path, programs[i].path, false);
     printf("at the end every table of the four stores has the same number of rows\n");

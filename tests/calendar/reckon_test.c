@@ -103,6 +103,48 @@ static void backwards(void)
     govsvc_free(out);
 }
 
+/* 行政许可法 50, and the warnings of electronic supervision. */
+static void so_long_before_a_limit_ends(void)
+{
+    static const struct {
+        const char *last_day;
+        int64_t amount, unit;
+        const char *day;
+    } known[] = {
+        {"2026-03-16", 1, GOVSVC_UNIT_WORKING_DAYS, "2026-03-13"}, /* over a weekend */
+        {"2026-03-16", 2, GOVSVC_UNIT_WORKING_DAYS, "2026-03-12"},
+        {"2026-02-24", 1, GOVSVC_UNIT_WORKING_DAYS, "2026-02-14"}, /* to a Saturday that is worked */
+        {"2026-02-24", 2, GOVSVC_UNIT_WORKING_DAYS, "2026-02-13"},
+        {"2026-01-04", 1, GOVSVC_UNIT_WORKING_DAYS, "2025-12-31"}, /* a Sunday that is worked */
+        {"2026-03-31", 30, GOVSVC_UNIT_NATURAL_DAYS, "2026-03-01"}, /* a Sunday: it does not roll */
+        {"2026-03-01", 30, GOVSVC_UNIT_NATURAL_DAYS, "2026-01-30"},
+        {"2024-03-01", 30, GOVSVC_UNIT_NATURAL_DAYS, "2024-01-31"},
+        {"2026-02-28", 30, GOVSVC_UNIT_NATURAL_DAYS, "2026-01-29"},
+        {"2024-02-29", 30, GOVSVC_UNIT_NATURAL_DAYS, "2024-01-30"},
+        {"2026-01-30", 30, GOVSVC_UNIT_NATURAL_DAYS, "2025-12-31"},
+        {"2026-01-01", 30, GOVSVC_UNIT_NATURAL_DAYS, "2025-12-02"},
+        {"2025-12-31", 30, GOVSVC_UNIT_NATURAL_DAYS, "2025-12-01"},
+        {"2026-05-31", 3, GOVSVC_UNIT_MONTHS, "2026-02-28"},
+        {"2024-02-29", 1, GOVSVC_UNIT_YEARS, "2023-02-28"},
+    };
+    int64_t at = 42;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        int64_t due_at = ask_time(known[i].last_day, 24 * 60);
+        CHECK_INT(gs_reckon_back(shipped, NULL, due_at, known[i].amount, known[i].unit, &at), GOVSVC_OK);
+        CHECK_INT(at, ask_time(known[i].day, 0));
+    }
+    CHECK_INT(gs_reckon_back(shipped, NULL, ask_time("2026-03-10", 1020), 24, GOVSVC_UNIT_HOURS, &at), GOVSVC_OK);
+    CHECK_INT(at, ask_time("2026-03-09", 1020));
+    CHECK_INT(gs_reckon_back(shipped, NULL, ask_time("2026-03-09", 1020), 8, GOVSVC_UNIT_OFFICE_HOURS, &at),
+              GOVSVC_OK);
+    CHECK_INT(at, ask_time("2026-03-06", 960));
+    CHECK_INT(gs_reckon_back(shipped, "450103", ask_time("2023-04-25", 0), 1, GOVSVC_UNIT_WORKING_DAYS, &at),
+              GOVSVC_OK);
+    CHECK_INT(at, ask_time("2023-04-20", 0)); /* Guangxi is off from the 21st to the 23rd */
+    CHECK_INT(gs_reckon_back(shipped, NULL, at, 0, GOVSVC_UNIT_HOURS, &at), GOVSVC_INVALID);
+    CHECK_INT(gs_reckon_back(shipped, NULL, GOVSVC_ABSENT, 1, GOVSVC_UNIT_NATURAL_DAYS, &at), GOVSVC_INVALID);
+}
+
 static void natural_days_months_years(void)
 {
     static const struct {
@@ -164,6 +206,8 @@ static void an_open_pause_lasts_until_now(void)
     ask_due(shipped, &a, "2026-03-18");
     a.in.now = ask_time("2026-03-10", 600);
     ask_due(shipped, &a, "2026-03-20");
+    a.in.now = ask_time("2026-03-03", 600); /* it has not even begun */
+    ask_due(shipped, &a, "2026-03-16");
 }
 
 static void natural_units_are_lengthened_by_pauses(void)
@@ -584,6 +628,7 @@ int main(void)
         TEST(due_at_is_the_end_of_the_day),
         TEST(in_guangxi),
         TEST(backwards),
+        TEST(so_long_before_a_limit_ends),
         TEST(natural_days_months_years),
         TEST(pauses_are_united),
         TEST(an_open_pause_lasts_until_now),
