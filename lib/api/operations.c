@@ -64,3 +64,14 @@ OPERATION(govsvc_application_close, "application.close", govsvc_step, govsvc_app
 OPERATION(govsvc_application_deliver, "application.deliver", govsvc_step, govsvc_application)
 OPERATION(govsvc_application_get, "application.get", govsvc_get_request, govsvc_application)
 OPERATION(govsvc_application_deadline, "application.deadline", govsvc_deadline_request, govsvc_deadline)
+
+OPERATION(govsvc_application_appraise, "application.appraise", govsvc_appraisal_draft, govsvc_appraisal)
+OPERATION(govsvc_appraisal_rectify, "appraisal.rectify", govsvc_step, govsvc_appraisal)
+OPERATION(govsvc_appraisal_confirm, "appraisal.confirm", govsvc_appraisal_confirmation, govsvc_appraisal)
+OPERATION(govsvc_appraisal_contest, "appraisal.contest", govsvc_step, govsvc_appraisal)
+OPERATION(govsvc_appraisal_judge, "appraisal.judge", govsvc_appraisal_judgement, govsvc_appraisal)
+OPERATION(govsvc_appraisal_get, "appraisal.get", govsvc_get_request, govsvc_appraisal)
+OPERATION(govsvc_appraisal_deadline, "appraisal.deadline", govsvc_deadline_request, govsvc_deadline)
+OPERATION(govsvc_appraisal_find, "appraisal.find", govsvc_appraisal_query, govsvc_appraisal_page)
+OPERATION(govsvc_appraisal_counts, "appraisal.counts", govsvc_appraisal_counts_request,
+          govsvc_appraisal_totals)

@@ -7,6 +7,7 @@
 #include "api/upkeep.h"
 #include "alert/alert.h"
 #include "application/application.h"
+#include "appraisal/appraisal.h"
 #include "matter/claim.h"
 #include "record/xsd.h"
 #include "reference/reference.h"
@@ -26,6 +27,7 @@ const gs_service *const gs_services[] = {
     &gs_service_bundle,
     &gs_service_publication,
     &gs_service_application,
+    &gs_service_appraisal,
     NULL,
 };
 

@@ -223,7 +223,16 @@ void story_close(story *s)
     T("application.close", application_close, govsvc_step, govsvc_application)                               \
     T("application.deliver", application_deliver, govsvc_step, govsvc_application)                           \
     T("application.get", application_get, govsvc_get_request, govsvc_application)                            \
-    T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline)
+    T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline)                \
+    T("application.appraise", application_appraise, govsvc_appraisal_draft, govsvc_appraisal)                \
+    T("appraisal.rectify", appraisal_rectify, govsvc_step, govsvc_appraisal)                                 \
+    T("appraisal.confirm", appraisal_confirm, govsvc_appraisal_confirmation, govsvc_appraisal)               \
+    T("appraisal.contest", appraisal_contest, govsvc_step, govsvc_appraisal)                                 \
+    T("appraisal.judge", appraisal_judge, govsvc_appraisal_judgement, govsvc_appraisal)                      \
+    T("appraisal.get", appraisal_get, govsvc_get_request, govsvc_appraisal)                                  \
+    T("appraisal.deadline", appraisal_deadline, govsvc_deadline_request, govsvc_deadline)                    \
+    T("appraisal.find", appraisal_find, govsvc_appraisal_query, govsvc_appraisal_page)                       \
+    T("appraisal.counts", appraisal_counts, govsvc_appraisal_counts_request, govsvc_appraisal_totals)
 
 #define DEFINE(name, function, in_type, out_type)                                                            \
     static govsvc_status call_##function(govsvc_session *session, const void *in, const void **out)          \
