@@ -137,8 +137,14 @@ static govsvc_status find_own(gs_call *call, page *out)
         values, 6, out->ids, out->limit, &out->count);
 }
 
-/* One range of an index each: of an organ and a state, of either, or of the tenant. What an actor reaches with an
- * organ's role alone is the organ's. */
+/* What an actor reaches with an organ's role alone is the organ's, and an index of the organ finds it. */
+static const char *organ_of(const gs_reach *reach, const char *asked)
+{
+    bool organ_alone = !reach->all && !*reach->division.to;
+    return asked ? asked : organ_alone ? reach->organ : "";
+}
+
+/* One range of an index each: of an organ and a state, of either, or of the tenant. */
 #define LIST(organ, state)                                                                                   \
     "SELECT id FROM {appraisal} WHERE tenant = $1 AND id > $2 AND " organ " AND " state " AND "              \
     "($5 = 1 OR (division >= $6 AND division <= $7) OR organ = $8) AND division >= $9 AND "                  \
@@ -155,8 +161,7 @@ static govsvc_status find_of_staff(gs_call *call, page *out)
     gs_division_span within;
     gs_reach_of(call->actor, GS_ROLE_STAFF, &reach);
     gs_division_span_of(in->division, &within);
-    bool organ_alone = !reach.all && !*reach.division.to && *reach.organ;
-    const char *organ = in->organ ? in->organ : organ_alone ? reach.organ : "";
+    const char *organ = organ_of(&reach, in->organ);
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_appraisal)),
                              gs_integer(in->after),
                              gs_text(organ),
@@ -224,21 +229,24 @@ govsvc_status gs_run_appraisal_find(gs_call *call)
 #define PUT_RIGHT "(state = 'rectified' OR state = 'closed')"
 
 /* In the order of govsvc_appraisal_totals. $3: no bound on the organ where it is empty. */
-#define TOTALS(organ)                                                                                                                                                                                                                                                                                                                                                                               \
-    "SELECT " GRADE("very_satisfied") ", " GRADE("satisfied") ", " GRADE("basically_satisfied") ", " GRADE("dissatisfied") ", " GRADE("very_dissatisfied") ", " COUNT("state <> 'void' AND grade IS NOT NULL") ", " COUNT(                                                                                                                                                                          \
-        "state = 'defaulted'") ", " COUNT("state <> 'void' AND invited_at IS NOT NULL") ", " COUNT("state "                                                                                                                                                                                                                                                                                         \
-                                                                                                   "<> "                                                                                                                                                                                                                                                                                            \
-                                                                                                   "'void' "                                                                                                                                                                                                                                                                                        \
-                                                                                                   "AND "                                                                                                                                                                                                                                                                                           \
-                                                                                                   "grade "                                                                                                                                                                                                                                                                                         \
-                                                                                                   "IS NOT "                                                                                                                                                                                                                                                                                        \
-                                                                                                   "NULL "                                                                                                                                                                                                                                                                                          \
-                                                                                                   "AND "                                                                                                                                                                                                                                                                                           \
-                                                                                                   "anonymo"                                                                                                                                                                                                                                                                                        \
-                                                                                                   "us = 1") ", " COUNT("state = 'void'") ", " COUNT(BAD) ", " COUNT(PUT_RIGHT) ", " COUNT(PUT_RIGHT                                                                                                                                                                                                \
-                                                                                                                                                                                           " AND overdue IS NULL") ", " COUNT("state = 'closed'") ", " COUNT("state = 'closed' AND satisfied = 1") " "                                                                                              \
-                                                                                                                                                                                                                                                                                                   "FROM {appraisal} WHERE tenant = $1 AND counted_at >= $2 AND counted_at < $3 AND " organ " AND " \
-                                                                                                                                                                                                                                                                                                   "($5 = 1 OR (division >= $6 AND division <= $7) OR organ = $8) AND division >= $9 AND division <= $10"
+#define TOTALS(organ)                                                                                                                                                                                                                                                                                                 \
+    "SELECT " GRADE("very_satisfied") ", " GRADE("satisfied") ", " GRADE("basically_satisfied") ", " GRADE("dissatisfied") ", " GRADE("very_dissatisfied") ", " COUNT("state <> 'void' AND grade IS NOT NULL") ", " COUNT("state = 'defaulted'") ", " COUNT("state <> 'void' AND invited_at IS NOT NULL") ", " COUNT( \
+        "state "                                                                                                                                                                                                                                                                                                      \
+        "<> "                                                                                                                                                                                                                                                                                                         \
+        "'void' "                                                                                                                                                                                                                                                                                                     \
+        "AND "                                                                                                                                                                                                                                                                                                        \
+        "grade "                                                                                                                                                                                                                                                                                                      \
+        "IS NOT "                                                                                                                                                                                                                                                                                                     \
+        "NULL "                                                                                                                                                                                                                                                                                                       \
+        "AND "                                                                                                                                                                                                                                                                                                        \
+        "anonymo"                                                                                                                                                                                                                                                                                                     \
+        "us = 1") ", " COUNT("state = 'void'") ", " COUNT(BAD) ", " COUNT(PUT_RIGHT) ", " COUNT(PUT_RIGHT                                                                                                                                                                                                             \
+                                                                                                " AND "                                                                                                                                                                                                               \
+                                                                                                "overdue "                                                                                                                                                                                                            \
+                                                                                                "IS NULL") ", " COUNT("state = 'closed'") ", " COUNT("state = 'closed' AND satisfied = 1") " "                                                                                                                        \
+                                                                                                                                                                                           "FROM {appraisal} WHERE tenant = $1 AND counted_at >= $2 AND counted_at < $3 AND " organ                                   \
+                                                                                                                                                                                           " AND "                                                                                                                    \
+                                                                                                                                                                                           "($5 = 1 OR (division >= $6 AND division <= $7) OR organ = $8) AND division >= $9 AND division <= $10"
 
 govsvc_status gs_run_appraisal_counts(gs_call *call)
 {
@@ -255,7 +263,7 @@ govsvc_status gs_run_appraisal_counts(gs_call *call)
         return gs_denied(call->work.problems, GS_ROLE_STAFF, false);
     gs_reach_of(call->actor, GS_ROLE_STAFF, &reach);
     gs_division_span_of(in->division, &within);
-    const char *organ = in->organ ? in->organ : "";
+    const char *organ = organ_of(&reach, in->organ);
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_appraisal)),
                              gs_integer(in->from),
                              gs_integer(in->to),

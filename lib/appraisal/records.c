@@ -84,10 +84,15 @@ static const gs_name verdicts[] = {{GOVSVC_VERDICT_UPHELD, "upheld", "评价属�
     F(T, TEXT, judge, "审定人", .max = 100)                                                                  \
     F(T, TEXTS, tags, "评价标签", .max = 20, .count = offsetof(T, tag_count))                                \
     F(T, NONE, reserved, "")
-/* Lists of an organ, of a state, and of both; and what is counted in a period. */
-static const gs_index indexes[] = {
-    {"token", true},       {"organ, id", false},         {"state, id", false}, {"organ, state, id", false},
-    {"counted_at", false}, {"organ, counted_at", false}, {NULL, false}};
+/* Lists of all, of an organ, of a state, and of both; and what is counted in a period. */
+static const gs_index indexes[] = {{"token", true},
+                                   {"id", false},
+                                   {"organ, id", false},
+                                   {"state, id", false},
+                                   {"organ, state, id", false},
+                                   {"counted_at", false},
+                                   {"organ, counted_at", false},
+                                   {NULL, false}};
 /* The owner is sealed: only where the row was opened does the mechanism take anybody for whose it is. */
 GS_RECORD(gs_record_appraisal, govsvc_appraisal, "appraisal", "好差评", APPRAISAL_FIELDS, .table = true,
           .state = offsetof(govsvc_appraisal, state), .owner = offsetof(govsvc_appraisal, owner),
