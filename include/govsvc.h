@@ -26,6 +26,7 @@
 
 #include "govsvc/alert.h"
 #include "govsvc/application.h"
+#include "govsvc/appraisal.h"
 #include "govsvc/base.h"
 #include "govsvc/calendar.h"
 #include "govsvc/catalogue.h"

@@ -107,3 +107,13 @@ OPERATION(govsvc_hard_case_deadline, "hard_case.deadline", govsvc_deadline_reque
 OPERATION(govsvc_hard_case_find, "hard_case.find", govsvc_hard_case_query, govsvc_hard_case_page)
 OPERATION(govsvc_hard_case_causes, "hard_case.causes", govsvc_hard_case_causes_request,
           govsvc_hard_case_tally)
+OPERATION(govsvc_application_appraise, "application.appraise", govsvc_appraisal_draft, govsvc_appraisal)
+OPERATION(govsvc_appraisal_rectify, "appraisal.rectify", govsvc_step, govsvc_appraisal)
+OPERATION(govsvc_appraisal_confirm, "appraisal.confirm", govsvc_appraisal_confirmation, govsvc_appraisal)
+OPERATION(govsvc_appraisal_contest, "appraisal.contest", govsvc_step, govsvc_appraisal)
+OPERATION(govsvc_appraisal_judge, "appraisal.judge", govsvc_appraisal_judgement, govsvc_appraisal)
+OPERATION(govsvc_appraisal_get, "appraisal.get", govsvc_get_request, govsvc_appraisal)
+OPERATION(govsvc_appraisal_deadline, "appraisal.deadline", govsvc_deadline_request, govsvc_deadline)
+OPERATION(govsvc_appraisal_find, "appraisal.find", govsvc_appraisal_query, govsvc_appraisal_page)
+OPERATION(govsvc_appraisal_counts, "appraisal.counts", govsvc_appraisal_counts_request,
+          govsvc_appraisal_totals)

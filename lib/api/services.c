@@ -9,6 +9,7 @@
 #include "application/application.h"
 #include "mandate/mandate.h"
 #include "hardcase/hardcase.h"
+#include "appraisal/appraisal.h"
 #include "matter/claim.h"
 #include "record/xsd.h"
 #include "reference/reference.h"
@@ -30,6 +31,7 @@ const gs_service *const gs_services[] = {
     &gs_service_publication,
     &gs_service_application,
     &gs_service_hard_case,
+    &gs_service_appraisal,
     NULL,
 };
 

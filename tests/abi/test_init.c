@@ -7,6 +7,11 @@
     R(actor, ACTOR)                                                                                          \
     R(application_draft, APPLICATION_DRAFT)                                                                  \
     R(alert_query, ALERT_QUERY)                                                                              \
+    R(appraisal_draft, APPRAISAL_DRAFT)                                                                      \
+    R(appraisal_confirmation, APPRAISAL_CONFIRMATION)                                                        \
+    R(appraisal_judgement, APPRAISAL_JUDGEMENT)                                                              \
+    R(appraisal_query, APPRAISAL_QUERY)                                                                      \
+    R(appraisal_counts_request, APPRAISAL_COUNTS_REQUEST)                                                    \
     R(compare_request, COMPARE_REQUEST)                                                                      \
     R(copy, COPY)                                                                                            \
     R(digest_request, DIGEST_REQUEST)                                                                        \

@@ -266,18 +266,27 @@ void story_close(story *s)
     T("application.split", application_split, govsvc_step, govsvc_application)                               \
     T("application.children", application_children, govsvc_get_request, govsvc_children)                     \
     T("application.get", application_get, govsvc_get_request, govsvc_application)                            \
-    T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline) \
-    T("hard_case.open", hard_case_open, govsvc_hard_case_draft, govsvc_hard_case) \
-    T("hard_case.assign", hard_case_assign, govsvc_hard_case_assignment, govsvc_hard_case) \
-    T("hard_case.escalate", hard_case_escalate, govsvc_step, govsvc_hard_case) \
-    T("hard_case.meet", hard_case_meet, govsvc_hard_case_met, govsvc_hard_case) \
-    T("hard_case.resolve", hard_case_resolve, govsvc_hard_case_reply, govsvc_hard_case) \
-    T("hard_case.explain", hard_case_explain, govsvc_hard_case_reply, govsvc_hard_case) \
-    T("hard_case.confirm", hard_case_confirm, govsvc_hard_case_confirmation, govsvc_hard_case) \
-    T("hard_case.get", hard_case_get, govsvc_get_request, govsvc_hard_case) \
-    T("hard_case.deadline", hard_case_deadline, govsvc_deadline_request, govsvc_deadline) \
-    T("hard_case.find", hard_case_find, govsvc_hard_case_query, govsvc_hard_case_page) \
-    T("hard_case.causes", hard_case_causes, govsvc_hard_case_causes_request, govsvc_hard_case_tally)
+    T("application.deadline", application_deadline, govsvc_deadline_request, govsvc_deadline)                \
+    T("hard_case.open", hard_case_open, govsvc_hard_case_draft, govsvc_hard_case)                            \
+    T("hard_case.assign", hard_case_assign, govsvc_hard_case_assignment, govsvc_hard_case)                   \
+    T("hard_case.escalate", hard_case_escalate, govsvc_step, govsvc_hard_case)                               \
+    T("hard_case.meet", hard_case_meet, govsvc_hard_case_met, govsvc_hard_case)                              \
+    T("hard_case.resolve", hard_case_resolve, govsvc_hard_case_reply, govsvc_hard_case)                      \
+    T("hard_case.explain", hard_case_explain, govsvc_hard_case_reply, govsvc_hard_case)                      \
+    T("hard_case.confirm", hard_case_confirm, govsvc_hard_case_confirmation, govsvc_hard_case)               \
+    T("hard_case.get", hard_case_get, govsvc_get_request, govsvc_hard_case)                                  \
+    T("hard_case.deadline", hard_case_deadline, govsvc_deadline_request, govsvc_deadline)                    \
+    T("hard_case.find", hard_case_find, govsvc_hard_case_query, govsvc_hard_case_page)                       \
+    T("hard_case.causes", hard_case_causes, govsvc_hard_case_causes_request, govsvc_hard_case_tally)         \
+    T("application.appraise", application_appraise, govsvc_appraisal_draft, govsvc_appraisal)                \
+    T("appraisal.rectify", appraisal_rectify, govsvc_step, govsvc_appraisal)                                 \
+    T("appraisal.confirm", appraisal_confirm, govsvc_appraisal_confirmation, govsvc_appraisal)               \
+    T("appraisal.contest", appraisal_contest, govsvc_step, govsvc_appraisal)                                 \
+    T("appraisal.judge", appraisal_judge, govsvc_appraisal_judgement, govsvc_appraisal)                      \
+    T("appraisal.get", appraisal_get, govsvc_get_request, govsvc_appraisal)                                  \
+    T("appraisal.deadline", appraisal_deadline, govsvc_deadline_request, govsvc_deadline)                    \
+    T("appraisal.find", appraisal_find, govsvc_appraisal_query, govsvc_appraisal_page)                       \
+    T("appraisal.counts", appraisal_counts, govsvc_appraisal_counts_request, govsvc_appraisal_totals)
 
 #define DEFINE(name, function, in_type, out_type)                                                            \
     static govsvc_status call_##function(govsvc_session *session, const void *in, const void **out)          \

@@ -79,6 +79,7 @@ static void open_new(void)
 
 typedef enum nature {
     KEYED,  /* leaves a trace once, and answers again by its key */
+    ONCE,   /* the same, by a key that it keeps itself */
     READS,  /* leaves none */
     RESUMES /* may be done in part, and goes on from there */
 } nature;
@@ -284,6 +285,48 @@ static govsvc_status run_division(const attempt *of, govsvc_session **session)
     return govsvc_division_put(*session, &draft, NULL);
 }
 
+/* A bad appraisal of a step. */
+static govsvc_status run_appraise(const attempt *of, govsvc_session **session)
+{
+    govsvc_appraisal_draft in = GOVSVC_APPRAISAL_DRAFT_INIT;
+    in.application = subject;
+    in.grade = GOVSVC_GRADE_DISSATISFIED;
+    in.channel = GOVSVC_APPRAISED_WEB;
+    in.step = "accept";
+    in.text = "排队两小时";
+    in.request_key = key;
+    *session = s.as[of->role];
+    return govsvc_application_appraise(*session, &in, NULL);
+}
+
+static void prepare_appraisal(const attempt *of)
+{
+    const attempt appraising = {.role = APPLICANT};
+    const govsvc_appraisal_query in = GOVSVC_APPRAISAL_QUERY_INIT;
+    const govsvc_appraisal_page *out = NULL;
+    govsvc_session *session;
+    (void)of;
+    subject = story_application(&s, "accepted");
+    CHECK_INT(run_appraise(&appraising, &session), GOVSVC_OK);
+    CHECK_INT(govsvc_appraisal_find(session, &in, &out), GOVSVC_OK);
+    subject = out && out->appraisal_count ? out->appraisals[0]->id : 0;
+    govsvc_free(out);
+}
+
+static govsvc_status run_rectify(const attempt *of, govsvc_session **session)
+{
+    govsvc_step step = {sizeof step, subject, GOVSVC_ABSENT, key, "已增开窗口"};
+    *session = s.as[of->role];
+    return govsvc_appraisal_rectify(*session, &step, NULL);
+}
+
+static govsvc_status run_find_appraisals(const attempt *of, govsvc_session **session)
+{
+    const govsvc_appraisal_query in = GOVSVC_APPRAISAL_QUERY_INIT;
+    *session = s.as[of->role];
+    return govsvc_appraisal_find(*session, &in, NULL);
+}
+
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
 /* By JSON, so that its own allocations fail as well. */
@@ -404,11 +447,12 @@ static govsvc_status run_session(const attempt *of, govsvc_session **session)
 
 /* ---- what goes on by itself, and in bulk ------------------------------------------------------------------------- */
 
-/* A case that nobody spoke to, a running clock, and a notice that both have to follow. */
+/* A case that nobody spoke to, one to be appraised, a running clock, and a notice that both have to follow. */
 static void prepare_tick(const attempt *of)
 {
     (void)of;
     story_application(&s, "accepted");
+    story_application(&s, "closed");
     subject = story_application(&s, "received");
     s.now += 10 * (int64_t)STORY_DAY;
     CHECK_INT(put_notice(s.as[ADMINISTRATOR], "2026-03-18", NULL), GOVSVC_OK);
@@ -535,6 +579,11 @@ static const attempt attempts[] = {
     {"matter.compose", READS, prepare_bundle, run_call, NULL, "matter.compose", APPLICANT},
     {"matter.guide of a bundle", READS, prepare_bundle, run_call, NULL, "matter.guide", APPLICANT},
     {"matter.publish of a bundle", KEYED, prepare_bundle, run_publish, NULL, NULL, ORGAN_HEAD},
+    {"application.appraise", ONCE, prepare_case, run_appraise, "accepted", NULL, APPLICANT},
+    {"appraisal.rectify", KEYED, prepare_appraisal, run_rectify, NULL, NULL, HANDLER},
+    {"appraisal.get", READS, prepare_appraisal, run_call, NULL, "appraisal.get", APPLICANT},
+    {"appraisal.deadline", READS, prepare_appraisal, run_call, NULL, "appraisal.deadline", APPLICANT},
+    {"appraisal.find", READS, prepare_appraisal, run_find_appraisals, NULL, NULL, APPLICANT},
     {"journal.history", READS, prepare_case, run_call, "in_review", "journal.history", AUDITOR},
     {"journal.feed", READS, prepare_case, run_call, "accepted", "journal.feed", ADMINISTRATOR},
     {"store.check", READS, prepare_case, run_check, "in_review", NULL, ADMINISTRATOR},

@@ -378,6 +378,8 @@ static void unusual_texts(const place *at)
 {
     if (at->field->kind != GS_TEXT || at->field->code || (at->field->max && at->field->max < 10))
         return;
+    if (strcmp(at->operation, "store.backup") == 0) /* it would make a file of that name */
+        return;
     taken(at, "a name with a dot and a four-byte character", "\"买买提·𠮷\"");
     taken(at, "written as a pair", "\"\\ud842\\udfb7\"");
     taken(at, "full-width", "\"（甲）１２\"");
