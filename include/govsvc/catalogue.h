@@ -306,6 +306,78 @@ typedef struct govsvc_audit {
 GOVSVC_API govsvc_status govsvc_matter_audit(govsvc_session *session, const govsvc_audit_request *in,
                                              const govsvc_audit **out);
 
+/* ---- materials that another organ holds: "matter.materials" ------------------------------------------ */
+
+/* Why an organ holds a material already. */
+enum {
+    GOVSVC_HOLDER_SOURCE = 1,   /* "source": a government body issues it, as the list itself says */
+    GOVSVC_HOLDER_ISSUER = 2,   /* "issuer": a matter of the organ ends in it */
+    GOVSVC_HOLDER_COLLECTOR = 3 /* "collector": another matter, of the organ, asks for it too */
+};
+
+/* What to do about it. */
+enum {
+    GOVSVC_PROPOSAL_SHARE = 1, /* "share": a government body issues it, so it can be had from there */
+    GOVSVC_PROPOSAL_MERGE = 2, /* "merge": other matters ask for the same */
+    GOVSVC_PROPOSAL_CUT = 3,   /* "cut": the organ issues it itself */
+    GOVSVC_PROPOSAL_KEEP = 4   /* "keep" */
+};
+
+typedef struct govsvc_held_request {
+    uint64_t struct_size;
+    int64_t id;       /* one version; or */
+    int64_t limit;    /* matters a page, 1 to 100; absent: 20 */
+    int64_t held;     /* GOVSVC_YES: only materials that another organ holds; unset: all */
+    const char *code; /* the effective version of a code; or */
+    const char *organ;    /* every matter in force of an organ, */
+    const char *division; /* of a division and those within it; neither: all, by division and code */
+    const char *after;    /* what the page before gave as next */
+} govsvc_held_request;
+#define GOVSVC_HELD_REQUEST_INIT                                                                   \
+    {sizeof(govsvc_held_request), 0, GOVSVC_ABSENT, 0, NULL, NULL, NULL, NULL}
+
+typedef struct govsvc_material_holder {
+    uint64_t struct_size;
+    int64_t reason;         /* GOVSVC_HOLDER_... */
+    const char *organ;      /* NULL: the list does not name it */
+    const char *organ_name; /* source: the list's own words (source_explain) */
+    const char *matter;     /* by which it holds it */
+    const void *reserved;
+} govsvc_material_holder;
+
+typedef struct govsvc_held_material {
+    uint64_t struct_size;
+    int64_t matter_id;
+    int64_t from_government; /* GOVSVC_YES: its source is a government body or the library of certificates */
+    int64_t own;             /* GOVSVC_YES: a matter of the same organ ends in it */
+    int64_t asked;    /* how many other matters in force ask for it, by canonical code or certificate type; a
+                         matter of many bodies is one, by its basic code; by each code 100 are looked at */
+    int64_t proposal; /* GOVSVC_PROPOSAL_... */
+    const char *matter;
+    const char *organ;
+    const char *code;
+    const char *name;
+    const char *canonical;
+    const char *certificate_type;
+    const char *const *asked_by; /* codes of the first five of them */
+    const govsvc_material_holder *const *holders; /* other organs: at most 20 issuers and five collectors */
+    uint64_t asked_by_count;
+    uint64_t holder_count;
+} govsvc_held_material;
+
+typedef struct govsvc_held_page {
+    uint64_t struct_size;
+    const govsvc_held_material *const *materials;
+    const char *next; /* to be sent as after; NULL: it was the last page */
+    uint64_t material_count;
+} govsvc_held_page;
+
+/* Of each material of the matters in force: which other organs already hold it, and why; who else asks for it; what
+ * to do about it (优化营商环境条例 35: fewer materials; 44: what one organ proves no other asks for again). Roles:
+ * administrator, auditor, centre_supervisor, organ_head, reviewer. */
+GOVSVC_API govsvc_status govsvc_matter_materials(govsvc_session *session, const govsvc_held_request *in,
+                                                 const govsvc_held_page **out);
+
 /* ---- same-source publication ------------------------------------------------------------------------ */
 
 /* A version as every view (portal, terminal, hall) gets it. content is the JSON of the draft without its

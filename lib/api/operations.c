@@ -38,6 +38,7 @@ OPERATION(govsvc_matter_deadline, "matter.deadline", govsvc_deadline_request, go
 OPERATION(govsvc_matter_get, "matter.get", govsvc_get_request, govsvc_matter)
 OPERATION(govsvc_matter_impact, "matter.impact", govsvc_matter_request, govsvc_impact)
 OPERATION(govsvc_matter_audit, "matter.audit", govsvc_audit_request, govsvc_audit)
+OPERATION(govsvc_matter_materials, "matter.materials", govsvc_held_request, govsvc_held_page)
 OPERATION(govsvc_matter_find, "matter.find", govsvc_matter_query, govsvc_matter_page)
 OPERATION(govsvc_matter_feed, "matter.feed", govsvc_publication_request, govsvc_publication_page)
 OPERATION(govsvc_matter_snapshot, "matter.snapshot", govsvc_publication_request, govsvc_publication_page)

@@ -11,6 +11,7 @@
 #include "hardcase/hardcase.h"
 #include "appraisal/appraisal.h"
 #include "matter/claim.h"
+#include "matter/held.h"
 #include "record/xsd.h"
 #include "reference/reference.h"
 
@@ -26,6 +27,7 @@ const gs_service *const gs_services[] = {
     &gs_service_finding,
     &gs_service_impact,
     &gs_service_audit,
+    &gs_service_held,
     &gs_service_guide,
     &gs_service_bundle,
     &gs_service_publication,

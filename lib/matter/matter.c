@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "matter/claim.h"
+#include "matter/held.h"
 
 /* ---- what is in force -------------------------------------------------------------------------------- */
 
@@ -181,6 +182,7 @@ static govsvc_status (*const publishing[])(gs_call *call, govsvc_matter *matter)
     gs_bundle_check,
     set_digest,
     gs_title_set,
+    gs_held_keep,
     gs_claim_resolve_alerts,
 };
 

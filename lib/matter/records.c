@@ -498,6 +498,7 @@ static const gs_index indexes[] = {{"code, state", false},
                                    {"basic_code, state, division", false},
                                    {"source, state", false},
                                    {"type, state", false},
+                                   {"result_certificate_type, state, organ", false},
                                    {NULL, false}};
 /* Anybody may read a matter: it has no scope of organ or division. */
 GS_RECORD(gs_record_matter, govsvc_matter, "matter", "事项", MATTER_FIELDS, .table = true, .reference = true,

@@ -30,6 +30,7 @@
     R(hard_case_confirmation, HARD_CASE_CONFIRMATION)                                                        \
     R(hard_case_query, HARD_CASE_QUERY)                                                                      \
     R(hard_case_causes_request, HARD_CASE_CAUSES_REQUEST)                                                    \
+    R(held_request, HELD_REQUEST)                                                                            \
     R(journal_request, JOURNAL_REQUEST)                                                                      \
     R(legal_basis, LEGAL_BASIS)                                                                              \
     R(material, MATERIAL)                                                                                    \

@@ -214,6 +214,7 @@ void story_close(story *s)
     T("matter.claim", matter_claim, govsvc_claim, govsvc_matter)                                             \
     T("matter.impact", matter_impact, govsvc_matter_request, govsvc_impact)                                  \
     T("matter.audit", matter_audit, govsvc_audit_request, govsvc_audit)                                      \
+    T("matter.materials", matter_materials, govsvc_held_request, govsvc_held_page)                           \
     T("matter.find", matter_find, govsvc_matter_query, govsvc_matter_page)                                   \
     T("matter.guide", matter_guide, govsvc_matter_request, govsvc_guide)                                     \
     T("matter.form", matter_form, govsvc_matter_request, govsvc_form)                                        \

@@ -343,6 +343,27 @@ static govsvc_status run_call(const attempt *of, govsvc_session **session)
     return status;
 }
 
+static govsvc_status run_materials(const attempt *of, govsvc_session **session)
+{
+    const govsvc_held_request in = GOVSVC_HELD_REQUEST_INIT;
+    *session = s.as[of->role];
+    return govsvc_matter_materials(*session, &in, NULL);
+}
+
+static govsvc_status run_hard_case(const attempt *of, govsvc_session **session)
+{
+    govsvc_hard_case_draft in = GOVSVC_HARD_CASE_DRAFT_INIT;
+    in.request_key = key;
+    in.matter = STORY_MATTER;
+    in.reporter_name = "王小明";
+    in.phone = "13900001111";
+    in.text = "没有办成";
+    in.refused_what = "不收申请";
+    in.refused_where = "五号窗口";
+    *session = s.as[of->role];
+    return govsvc_hard_case_open(*session, &in, NULL);
+}
+
 static govsvc_status run_find(const attempt *of, govsvc_session **session)
 {
     const char *out = NULL;
@@ -573,6 +594,8 @@ static const attempt attempts[] = {
     {"matter.claim", KEYED, prepare_nothing, run_claim, NULL, NULL, ADMINISTRATOR},
     {"matter.impact", READS, prepare_draft, run_call, NULL, "matter.impact", AUDITOR},
     {"matter.audit", READS, prepare_claimed, run_audit, NULL, NULL, AUDITOR},
+    {"matter.materials", READS, prepare_nothing, run_materials, NULL, NULL, AUDITOR},
+    {"hard_case.open", KEYED, prepare_nothing, run_hard_case, NULL, NULL, APPLICANT},
     {"matter.find", READS, prepare_nothing, run_find, NULL, NULL, APPLICANT},
     {"matter.guide", READS, prepare_reviewed, run_call, NULL, "matter.guide", APPLICANT},
     {"matter.form", READS, prepare_reviewed, run_call, NULL, "matter.form", APPLICANT},

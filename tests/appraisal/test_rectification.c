@@ -88,7 +88,7 @@ static void test_an_overdue_rectification_raises_an_alert(void)
     CHECK_INT(alerts("appraisal.overdue", GOVSVC_ALERT_RAISED), 1);
     CHECK_INT(state_of(id), GOVSVC_APPRAISAL_RECTIFYING);
     CHECK_INT(clock_of(s.as[REVIEWER], id, "rectification", due), GOVSVC_CLOCK_LAPSED);
-    CHECK_INT(take(s.as[ORGAN_HEAD], govsvc_appraisal_contest, id, "不属实"), GOVSVC_TAKEN);
+    CHECK_INT(take(s.as[ORGAN_HEAD], govsvc_appraisal_contest, id, "不属实"), GOVSVC_STATE);
     CHECK_TEXT(rule_of(s.as[ORGAN_HEAD]), "contest_late");
     CHECK_INT(take(s.as[HANDLER], govsvc_appraisal_rectify, id, "已整改"), GOVSVC_OK);
     CHECK_INT(alerts("appraisal.overdue", GOVSVC_ALERT_RAISED), 0);
@@ -123,7 +123,7 @@ static void test_only_the_rated_or_their_head_contests(void)
     CHECK_INT(take(s.outside[ORGAN_HEAD], govsvc_appraisal_contest, id, "不属实"), GOVSVC_NOT_FOUND);
     CHECK_INT(take(s.as[REVIEWER], govsvc_appraisal_contest, id, NULL), GOVSVC_INVALID);
     CHECK_INT(take(s.as[REVIEWER], govsvc_appraisal_contest, id, "不属实"), GOVSVC_OK);
-    CHECK_INT(take(s.as[ORGAN_HEAD], govsvc_appraisal_contest, id, "不属实"), GOVSVC_STATE);
+    CHECK_INT(take(s.as[ORGAN_HEAD], govsvc_appraisal_contest, id, "不属实"), GOVSVC_TAKEN);
     CHECK_INT(take(s.as[HANDLER], govsvc_appraisal_rectify, id, "已整改"), GOVSVC_STATE);
     int64_t of_case = appraised(BAD), good = appraised(GOVSVC_GRADE_SATISFIED);
     CHECK_INT(take(s.as[REVIEWER], govsvc_appraisal_contest, of_case, "不属实"), GOVSVC_DENIED);

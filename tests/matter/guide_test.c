@@ -201,6 +201,91 @@ static void every_element_is_shown(void)
     gs_arena_free(arena);
 }
 
+/* Every member with a value of its own, found in the text as it is or by its title; lists get one item. */
+static void *valued(const gs_record *record, gs_arena *arena)
+{
+    char *made = filled(record, arena);
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        const gs_field *field = &record->fields[i];
+        const void **item = gs_arena_alloc(arena, sizeof *item);
+        const char *text = gs_arena_print(arena, "%s的%s值", record->title, field->title);
+        if (field->kind == GS_TEXT || field->kind == GS_DATE)
+            *gs_field_text(field, made) = text;
+        else if (field->kind == GS_INT)
+            *gs_field_integer(field, made) = 1000 + i;
+        else if (field->kind == GS_LIST || (field->kind == GS_TEXTS && !field->names)) {
+            *item = field->kind == GS_LIST ? valued(field->of, arena) : text;
+            *gs_field_items(field, made) = item;
+        }
+    }
+    return made;
+}
+
+/* Of an item of a list: codes by which software names it, and what a form alone asks. */
+static bool is_for_machines(const char *record, const char *member)
+{
+    static const char *const members[] = {
+        "material.code",      "material.canonical", "form_field.least",
+        "form_field.most",    "form_field.name",    "form_field.element",
+        "form_field.pattern", "choice.value",       "form_field.certificate_field",
+        "criterion.code",     "criterion.field",    "criterion.operation",
+        "criterion.values",   "stage.code",         "situation.code",
+    };
+    char name[80];
+    snprintf(name, sizeof name, "%s.%s", record, member);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (strcmp(members[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* The values of a record's members that a text does not hold. */
+static int count_missing(const char *text, const gs_record *record, const void *at, gs_arena *arena)
+{
+    int missing = 0;
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        const gs_field *field = &record->fields[i];
+        const char *value = NULL;
+        bool own = record == &gs_record_matter_draft;
+        if (field->kind == GS_NONE || (own && is_kept_back(field->name)) ||
+            is_for_machines(record->name, field->name))
+            continue;
+        if (field->kind == GS_LIST)
+            missing += count_missing(text, field->of, (*gs_field_items(field, at))[0], arena);
+        else if (field->kind == GS_TEXTS)
+            value = field->names ? field->names[0].title : (*gs_field_items(field, at))[0];
+        else if (field->kind == GS_TEXT || field->kind == GS_DATE)
+            value = *gs_field_text(field, at);
+        else if (field->kind == GS_NAME)
+            value = gs_title_of(field->names, *gs_field_integer(field, at));
+        else if (field->kind == GS_FLAG)
+            value = "是";
+        else
+            value = gs_arena_print(arena, "%lld", (long long)*gs_field_integer(field, at));
+        if (value && !strstr(text, value)) {
+            fprintf(stderr, "the guide does not show %s.%s, %s\n", record->name, field->name, value);
+            missing++;
+        }
+    }
+    return missing;
+}
+
+static void test_guide_renders_all_elements(void)
+{
+    gs_arena *arena = gs_arena_new(&gs_allocator_default, 0);
+    govsvc_matter_draft *draft = valued(&gs_record_matter_draft, arena);
+    gs_chosen chosen = {.answers = {NULL, 0}};
+    gs_buffer out = {.arena = arena};
+    draft->type = GOVSVC_MATTER_INTER_DEPARTMENT;
+    gs_record_init(&gs_record_matter, &chosen.left);
+    gs_record_share(&gs_record_matter, &chosen.left, &gs_record_matter_draft, draft);
+    chosen.whole = &chosen.left;
+    gs_guide_write(&out, &chosen);
+    CHECK(strstr(out.text, "- **事项类型**：部门间办事\n") != NULL);
+    CHECK_INT(count_missing(out.text, &gs_record_matter_draft, draft, arena), 0);
+    gs_arena_free(arena);
+}
+
 static void texts_do_not_act_as_markdown(void)
 {
     gs_arena *arena = gs_arena_new(&gs_allocator_default, 0);
@@ -501,7 +586,8 @@ int main(void)
 {
     static const test_case cases[] = {
         TEST(lists_are_filtered),           TEST(absent_elements_are_not_shown),
-        TEST(every_element_is_shown),       TEST(texts_do_not_act_as_markdown),
+        TEST(every_element_is_shown),       TEST(test_guide_renders_all_elements),
+        TEST(texts_do_not_act_as_markdown),
         TEST(the_guide_is_for_the_answers), TEST(every_view_gets_the_same),
         TEST(the_form_is_json_schema),      TEST(what_was_answered_is_required),
         TEST(bad_requests_are_refused),     TEST(drafts_are_seen_by_identifier),
