@@ -54,7 +54,8 @@ typedef struct govsvc_clock {
     int64_t amount;     /* the limit, without extensions; absent where there is no unit */
     int64_t started_at; /* what it is reckoned from */
     int64_t due_at;     /* first instant after the limit; while it is paused: as it stood when the
-                           pause began (application.deadline reckons it anew) */
+                           pause began, or when it was extended since (application.deadline reckons
+                           it anew) */
     int64_t stopped_at; /* absent while it runs */
     int64_t timer_at;   /* when something happens by itself; absent: nothing does, or it is over */
     const char *kind;   /* the flow's name for it: "decision" */
