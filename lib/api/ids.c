@@ -107,7 +107,7 @@ static govsvc_status make_holder(govsvc *gs)
     return GOVSVC_OK;
 }
 
-static bool leased(govsvc *gs)
+bool gs_ids_leased(govsvc *gs)
 {
     pthread_mutex_lock(&gs->mutex);
     bool held = gs->config.node != GOVSVC_ABSENT || (gs->ids.node >= 0 && gs_now(gs) < gs->ids.renew_at);
@@ -117,7 +117,7 @@ static bool leased(govsvc *gs)
 
 govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection)
 {
-    if (leased(gs))
+    if (gs_ids_leased(gs))
         return GOVSVC_OK;
     int64_t node = 0;
     govsvc_status status = gs_begin(connection, true);
