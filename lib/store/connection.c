@@ -36,11 +36,12 @@ govsvc_status gs_class_status(int class)
 
 govsvc_status gs_settle(gs_connection *connection, int class)
 {
-    if (class & GOVSVC_STORE_GONE) {
+    bool lost = (class & GOVSVC_STORE_CLASS) == GOVSVC_STORE_LOST;
+    if (lost || class & GOVSVC_STORE_GONE) {
         connection->store->driver->rollback(connection->raw);
         connection->transaction = false;
     }
-    if ((class & GOVSVC_STORE_CLASS) == GOVSVC_STORE_LOST)
+    if (lost)
         connection->broken = true;
     return gs_class_status(class);
 }

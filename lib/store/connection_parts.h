@@ -44,6 +44,7 @@ struct gs_store {
     bool writer; /* somebody has the write turn */
     gs_member *waiting, **last_waiting;
     gs_group group;
+    size_t group_before; /* how many shared the commit before */
 };
 
 /* When the patience of whoever begins to wait now is at its end. */

@@ -14,6 +14,7 @@
 #include "store/connection_parts.h"
 
 #include <errno.h>
+#include <sched.h>
 
 /* ---- the turn ---------------------------------------------------------------------------------------- */
 
@@ -96,7 +97,7 @@ void gs_turn_give(gs_store *store)
 
 /* ---- the group --------------------------------------------------------------------------------------- */
 
-enum { MEMBERS_MAX = 64 };
+enum { MEMBERS_MAX = 64, YIELDS = 10 };
 
 bool gs_store_groups(const gs_store *store)
 {
@@ -141,12 +142,29 @@ govsvc_status gs_group_join(gs_store *store, gs_member *member)
     return GOVSVC_OK;
 }
 
+static bool somebody_waits(gs_store *store)
+{
+    pthread_mutex_lock(&store->mutex);
+    bool waits = store->waiting != NULL;
+    pthread_mutex_unlock(&store->mutex);
+    return waits;
+}
+
+/* Those whom the last commit woke are on their way back, and each flush that they need not wait for is one saved:
+ * they get a moment to queue up. Who writes alone loses none. */
+static void let_others_come(gs_store *store)
+{
+    for (int i = 0; i < YIELDS && store->group.count + 1 < store->group_before && !somebody_waits(store); i++)
+        sched_yield();
+}
+
 /* Lets the next one have the open transaction, if one is there that joins; what is left then is to sleep. */
 static bool hand_on(gs_store *store, gs_member *member, bool sleeps)
 {
     gs_group *group = &store->group;
     if (group->count + 1 >= MEMBERS_MAX)
         return false;
+    let_others_come(store);
     pthread_mutex_lock(&store->mutex);
     gs_member *next = store->waiting && store->waiting->joins ? take_next(store) : NULL;
     if (next && sleeps) {
@@ -166,6 +184,7 @@ static void end_group(gs_store *store, const gs_member *by, govsvc_status result
 {
     gs_group group = store->group;
     store->group.connection = NULL;
+    store->group_before = group.count + 1;
     gs_spare_give(group.connection);
     gs_turn_give(store);
     for (gs_member *at = group.first, *next; at; at = next) {
