@@ -360,8 +360,8 @@ static govsvc_status in_transaction(gs_call *call, gs_answer *answer, bool write
         take_time(call);
         status = run_call(call, answer);
     }
-    if (!status)
-        status = gs_commit(connection);
+    if (!status && (status = gs_commit(connection)))
+        gs_memo_free(call->memo); /* it may have learnt what is not so */
     gs_tell_store(call->session, status, connection);
     gs_store_release(connection);
     return status;
@@ -385,7 +385,7 @@ static govsvc_status have_lease(govsvc_session *session)
 static govsvc_status in_group(gs_call *call, gs_answer *answer, bool *undone)
 {
     govsvc_session *session = call->session;
-    gs_member member;
+    gs_member member = {.joins = true};
     govsvc_status status = have_lease(session);
     if (status)
         return status;
@@ -398,10 +398,10 @@ static govsvc_status in_group(gs_call *call, gs_answer *answer, bool *undone)
         status = gs_group_leave(&member, status, call->calendar_changed);
     }
     *undone = member.undone;
-    if (member.result) { /* what was refused, or learnt, may rest on what was lost */
+    if (member.result) /* what was refused rested on what is lost */
         gs_problems_clear(session->problems);
+    if (member.result || (status && member.follows))
         gs_memo_free(&session->memo);
-    }
     tell_store(session, status, member.message);
     return status;
 }

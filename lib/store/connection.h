@@ -64,11 +64,11 @@ govsvc_status gs_savepoint_undo(gs_connection *connection);
 typedef struct gs_member {
     struct gs_member *next; /* in the queue for the turn, or among those who wait for the commit */
     sem_t woken;
-    bool joins; /* takes over an open transaction; else it writes alone */
+    bool joins;                /* takes over an open transaction; else it writes alone */
     gs_connection *connection; /* between join and leave */
-    bool follows;         /* others wrote in this transaction: undo what is one's own alone */
-    govsvc_status result; /* what the commit came to */
-    bool undone;          /* another one's failure took the work of this one with it: it is to be done again */
+    bool follows;              /* others wrote in this transaction: undo what is one's own alone */
+    govsvc_status result;      /* what the commit came to */
+    bool undone; /* another one's failure took the work of this one with it: it is to be done again */
     char message[GS_MESSAGE_SIZE]; /* of what failed, the engine's words */
 } gs_member;
 

@@ -97,7 +97,7 @@ void gs_turn_give(gs_store *store)
 
 /* ---- the group --------------------------------------------------------------------------------------- */
 
-enum { MEMBERS_MAX = 64, YIELDS = 10 };
+enum { MEMBERS_MAX = 64, YIELDS = 3 };
 
 bool gs_store_groups(const gs_store *store)
 {
@@ -123,10 +123,7 @@ static govsvc_status open_group(gs_store *store, gs_member *member)
 
 govsvc_status gs_group_join(gs_store *store, gs_member *member)
 {
-    member->joins = true;
-    member->undone = false;
-    member->result = GOVSVC_OK;
-    member->message[0] = '\0';
+    *member = (gs_member){.joins = true};
     govsvc_status status = gs_turn_take(store, member);
     if (!status && !store->group.connection) {
         status = open_group(store, member);

@@ -27,7 +27,7 @@ struct member {
     void (*run)(member *m);
     const char *action; /* a step of the case; NULL: a submission */
     int64_t id;
-    bool holds; /* the turn, until it is let go */
+    bool holds;       /* the turn, until it is let go */
     int64_t fails_at; /* from within its turn: the driver's n-th call from there fails; 0: none */
     int class;
     bool onwards;
@@ -67,8 +67,8 @@ static bool random_bytes(void *context, void *out, size_t size)
 
 static void submit_or_act(member *m)
 {
-    m->status = m->action ? story_act(m->session, m->action, m->id, NULL)
-                          : story_submit(m->session, NULL, &m->id);
+    m->status =
+        m->action ? story_act(m->session, m->action, m->id, NULL) : story_submit(m->session, NULL, &m->id);
 }
 
 static void *work(void *argument)
@@ -365,7 +365,9 @@ static void a_failed_commit_fails_every_member(void)
         story_trace before, after;
         begin(file, true, LONG);
         int64_t id = story_application(&s, "submitted");
-        member members[] = {{.action = NULL}, {.action = "receive", .id = id}, {.action = "receive", .id = id},
+        member members[] = {{.action = NULL},
+                            {.action = "receive", .id = id},
+                            {.action = "receive", .id = id},
                             {.action = NULL}};
         story_look(&s, &before);
         queue_up(members, TEST_COUNT(members));
@@ -446,11 +448,10 @@ static void a_full_disk_is_told_to_everybody(void)
 {
     story_trace before, after;
     begin(file, true, LONG);
-    member members[] = {
-        {.action = NULL},
-        {.action = NULL},
-        {.fails_at = 1, .onwards = true, .class = GOVSVC_STORE_FULL | GOVSVC_STORE_GONE},
-        {.action = NULL}};
+    member members[] = {{.action = NULL},
+                        {.action = NULL},
+                        {.fails_at = 1, .onwards = true, .class = GOVSVC_STORE_FULL | GOVSVC_STORE_GONE},
+                        {.action = NULL}};
     story_look(&s, &before);
     all_together(members, TEST_COUNT(members));
     fault_plan_clear(&plan);

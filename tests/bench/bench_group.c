@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "work.h"
 
@@ -29,6 +30,7 @@ typedef struct program {
     govsvc_session *sessions[THREADS_MAX];
     double speeds[WORK_VALUES_MAX]; /* operations a second */
     int64_t operations, flushes;
+    double busy; /* seconds of processors */
 } program;
 
 static int threads = THREADS;
@@ -116,30 +118,40 @@ static void open_by_hand(program *p)
     MUST(hand_synchronous(p->hand) == 2);
 }
 
+static double processor_seconds(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+}
+
 static void one_turn(program *p, int which, int round, int64_t cases_each)
 {
     int64_t flushed = work_flushes();
     int64_t operations = cases_each * WORK_STEPS * (which == ALONE ? 1 : threads);
-    double start = work_seconds();
+    double start = work_seconds(), busy = processor_seconds();
     if (which == HAND)
         in_groups(p, cases_each);
     else
         by_threads(p, which == ALONE ? 1 : threads, cases_each);
     p->speeds[round] = (double)operations / (work_seconds() - start);
+    p->busy += processor_seconds() - busy;
     p->operations += operations;
     p->flushes += work_flushes() - flushed;
 }
 
 static void tell(const program programs[SIDES], int rounds)
 {
-    printf("%-20s %14s %8s %10s %22s\n", "", "operations/s", "ratio", "flushes", "operations a flush");
+    printf("%-20s %14s %8s %10s %20s %16s\n", "", "operations/s", "ratio", "flushes", "operations a flush",
+           "µs busy each");
     for (int i = 0; i < SIDES; i++) {
         const program *p = &programs[i];
         double ratios[WORK_VALUES_MAX];
         for (int round = 0; round < rounds; round++)
             ratios[round] = p->speeds[round] / programs[HAND].speeds[round];
-        printf("%-20s %14.0f %8.2f %10lld %22.1f\n", side_names[i], work_median(p->speeds, rounds),
-               work_median(ratios, rounds), (long long)p->flushes, (double)p->operations / (double)p->flushes);
+        printf("%-20s %14.0f %8.2f %10lld %20.1f %15.1f\n", side_names[i], work_median(p->speeds, rounds),
+               work_median(ratios, rounds), (long long)p->flushes, (double)p->operations / (double)p->flushes,
+               p->busy / (double)p->operations * 1e6);
     }
 }
 
