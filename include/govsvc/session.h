@@ -120,7 +120,8 @@ GOVSVC_API govsvc_status govsvc_call(govsvc_session *session, const char *operat
  * succeeds is kept or lost together with the others. One that is refused leaves no trace and does not end
  * the batch; where the store or the memory fails while one is being written, the batch is lost whole, and
  * every further call and the commit answer UNAVAILABLE. Nothing is acknowledged before commit answers OK.
- * Other sessions' writes wait meanwhile. */
+ * Other sessions' writes wait meanwhile. (Without a batch threads that write to an embedded store at the same
+ * moment share a commit by themselves; each call is still refused or kept alone, and answered once it is kept.) */
 GOVSVC_API govsvc_status govsvc_batch_begin(govsvc_session *session);
 GOVSVC_API govsvc_status govsvc_batch_commit(govsvc_session *session);
 GOVSVC_API void govsvc_batch_rollback(govsvc_session *session);

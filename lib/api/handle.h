@@ -105,8 +105,7 @@ void gs_calendar_forget(govsvc *gs);
 
 /* Makes sure this handle has a node number; outside any transaction of the connection. */
 govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection);
-/* The same on a connection of its own, where it is due. */
-govsvc_status gs_ids_renew(govsvc *gs);
+bool gs_ids_leased(govsvc *gs); /* it has one */
 govsvc_status gs_ids_seed(govsvc *gs, gs_connection *connection);
 
 /* ---- the store's own settings (keeping.c) ------------------------------------------------------------ */

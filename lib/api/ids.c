@@ -107,7 +107,7 @@ static govsvc_status make_holder(govsvc *gs)
     return GOVSVC_OK;
 }
 
-static bool leased(govsvc *gs)
+bool gs_ids_leased(govsvc *gs)
 {
     pthread_mutex_lock(&gs->mutex);
     bool held = gs->config.node != GOVSVC_ABSENT || (gs->ids.node >= 0 && gs_now(gs) < gs->ids.renew_at);
@@ -117,7 +117,7 @@ static bool leased(govsvc *gs)
 
 govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection)
 {
-    if (leased(gs))
+    if (gs_ids_leased(gs))
         return GOVSVC_OK;
     int64_t node = 0;
     govsvc_status status = gs_begin(connection, true);
@@ -138,17 +138,4 @@ govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection)
     gs->ids.renew_at = gs_now(gs) + LEASE_MS / 2;
     pthread_mutex_unlock(&gs->mutex);
     return GOVSVC_OK;
-}
-
-govsvc_status gs_ids_renew(govsvc *gs)
-{
-    gs_connection *connection;
-    if (leased(gs))
-        return GOVSVC_OK;
-    govsvc_status status = gs_store_acquire(gs->store, &connection);
-    if (status)
-        return status;
-    status = gs_ids_lease(gs, connection);
-    gs_store_release(connection);
-    return status;
 }

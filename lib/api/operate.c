@@ -5,7 +5,7 @@
  *
  * The answer is made before the commit, so that what was committed is always answered.
  */
-#include "api/handle.h"
+#include "api/upkeep.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -270,24 +270,40 @@ static bool writes(const gs_operation *operation, const gs_actor *actor)
     return operation->kind == GS_RUN ? operation->write : operation->kind != GS_DEADLINE;
 }
 
-/* An operation writes when nothing more can be refused, so that a refusal has nothing to undo: a savepoint
- * around each would cost an eighth of the whole. Those that write earlier guard themselves; on a server all
- * are guarded, because there one failed statement ends the transaction. Where the store or the memory fails
- * after all, in the middle of the writing, the batch is lost with it: nothing of it was acknowledged. */
-static govsvc_status in_batch(gs_call *call, gs_answer *answer)
+static void tell_store(govsvc_session *session, govsvc_status status, const char *message)
+{
+    if (status == GOVSVC_OK || gs_problems_count(session->problems))
+        return;
+    gs_problem_add(session->problems, &(govsvc_problem){.status = status,
+                                                        .field = "",
+                                                        .rule = "store",
+                                                        .got = *message ? message : NULL,
+                                                        .text_zh = govsvc_status_text(status, "zh"),
+                                                        .text_en = govsvc_status_text(status, "en")});
+}
+
+void gs_tell_store(govsvc_session *session, govsvc_status status, const gs_connection *connection)
+{
+    tell_store(session, status, connection ? gs_connection_message(connection) : "");
+}
+
+/* What a refusal has to undo. An operation writes when nothing more can be refused, and then that is nothing: a
+ * savepoint around each would cost an eighth of the whole. Those that write earlier guard themselves where the
+ * transaction holds the work of others (batched); on a server all do, because there one failed statement ends
+ * the transaction. Where the store or the memory fails after all, in the middle of the writing, the whole
+ * transaction is lost: nothing of it was acknowledged. */
+static govsvc_status run_or_undo(gs_call *call, gs_answer *answer)
 {
     gs_connection *connection = call->work.connection;
-    if (!gs_in_transaction(connection))
-        return gs_problem_add(call->work.problems,
-                              &(govsvc_problem){.status = GOVSVC_UNAVAILABLE, .rule = "batch_lost"});
     int64_t before = gs_writes(connection);
-    call->batched = true;
     bool early = call->operation->write || !gs_driver_embedded(gs_connection_driver(connection));
     govsvc_status status = early ? gs_guard(call) : GOVSVC_OK;
     if (!status)
         status = run_call(call, answer);
+    if (!status && call->guarded)
+        status = gs_savepoint_keep(connection);
     if (!status)
-        return call->guarded ? gs_savepoint_keep(connection) : GOVSVC_OK;
+        return GOVSVC_OK;
     if (call->guarded)
         gs_savepoint_undo(connection);
     else if (gs_writes(connection) != before)
@@ -295,35 +311,98 @@ static govsvc_status in_batch(gs_call *call, gs_answer *answer)
     return status;
 }
 
+static govsvc_status in_batch(gs_call *call, gs_answer *answer)
+{
+    govsvc_session *session = call->session;
+    call->work.connection = session->batch;
+    call->batched = true;
+    if (!gs_in_transaction(session->batch))
+        return gs_problem_add(call->work.problems,
+                              &(govsvc_problem){.status = GOVSVC_UNAVAILABLE, .rule = "batch_lost"});
+    govsvc_status status = run_or_undo(call, answer);
+    if (!status && call->calendar_changed)
+        session->batch_notices = true;
+    gs_tell_store(session, status, session->batch);
+    return status;
+}
+
 /* It takes connections and transactions as it needs them. */
 static govsvc_status run_alone(gs_call *call, gs_answer *answer)
 {
     govsvc_status status = call->operation->run(call);
-    return status ? status : make_answer(call, answer);
+    if (!status)
+        status = make_answer(call, answer);
+    gs_tell_store(call->session, status, NULL);
+    return status;
 }
 
 /* What waited for its turn happens after what went before it. */
 static void take_time(gs_call *call)
 {
     bool now = call->occurred_at == call->work.now;
-    call->work.now = gs_now(((govsvc_session *)call->session)->gs);
+    call->work.now = gs_now(gs_handle_of(call));
     if (now)
         call->occurred_at = call->work.now;
 }
 
+/* In a transaction of its own. */
 static govsvc_status in_transaction(gs_call *call, gs_answer *answer, bool write)
 {
-    govsvc *gs = ((govsvc_session *)call->session)->gs;
-    govsvc_status status = write ? gs_ids_lease(gs, call->work.connection) : GOVSVC_OK;
+    govsvc *gs = gs_handle_of(call);
+    gs_connection *connection = NULL;
+    govsvc_status status = gs_store_acquire(gs->store, &connection);
+    if (!status && write)
+        status = gs_ids_lease(gs, connection);
     if (!status)
-        status = gs_begin(call->work.connection, write);
+        status = gs_begin(connection, write);
+    if (!status) {
+        call->work.connection = connection;
+        take_time(call);
+        status = run_call(call, answer);
+    }
+    if (!status && (status = gs_commit(connection)))
+        gs_memo_free(call->memo); /* it may have learnt what is not so */
+    gs_tell_store(call->session, status, connection);
+    gs_store_release(connection);
+    return status;
+}
+
+static govsvc_status have_lease(govsvc_session *session)
+{
+    gs_connection *connection = NULL;
+    if (gs_ids_leased(session->gs))
+        return GOVSVC_OK;
+    govsvc_status status = gs_store_acquire(session->gs->store, &connection);
+    if (!status)
+        status = gs_ids_lease(session->gs, connection);
+    gs_tell_store(session, status, connection);
+    gs_store_release(connection);
+    return status;
+}
+
+/* Together with other threads, under one commit. Nobody may follow a notice in its transaction: the calendar
+ * that all share has only what is committed. */
+static govsvc_status in_group(gs_call *call, gs_answer *answer, bool *undone)
+{
+    govsvc_session *session = call->session;
+    gs_member member = {.joins = true};
+    govsvc_status status = have_lease(session);
     if (status)
         return status;
-    take_time(call);
-    status = run_call(call, answer);
-    if (!status)
-        status = gs_commit(call->work.connection);
-    gs_rollback(call->work.connection);
+    status = gs_group_join(session->gs->store, &member);
+    if (!status) {
+        call->work.connection = member.connection;
+        call->batched = member.follows;
+        take_time(call);
+        status = run_or_undo(call, answer);
+        status = gs_group_leave(&member, status, call->calendar_changed);
+    }
+    *undone = member.undone;
+    if (member.result) /* what was refused rested on what is lost */
+        gs_problems_clear(session->problems);
+    if (member.result || (status && member.follows))
+        gs_memo_free(&session->memo);
+    tell_store(session, status, member.message);
     return status;
 }
 
@@ -333,86 +412,46 @@ static void drop_answer(gs_answer *answer)
     answer->result = NULL;
 }
 
-void gs_tell_store(govsvc_session *session, govsvc_status status, const gs_connection *connection)
+static void begin_call(gs_call *call, govsvc_session *session, const gs_operation *operation, const void *in,
+                       int64_t occurred_at)
 {
-    if (status == GOVSVC_OK || gs_problems_count(session->problems))
-        return;
-    const char *message = connection ? gs_connection_message(connection) : "";
-    gs_problem_add(session->problems, &(govsvc_problem){.status = status,
-                                                        .field = "",
-                                                        .rule = "store",
-                                                        .got = *message ? message : NULL,
-                                                        .text_zh = govsvc_status_text(status, "zh"),
-                                                        .text_en = govsvc_status_text(status, "en")});
-}
-
-/* With those who write at the same moment. */
-static govsvc_status in_group(gs_call *call, gs_answer *answer)
-{
-    govsvc_session *session = call->session;
-    govsvc *gs = session->gs;
-    govsvc_status status = gs_ids_renew(gs);
-    if (!status)
-        status = gs_group_join(gs->store, &call->work.connection);
-    if (status)
-        return status;
-    take_time(call);
-    status = in_batch(call, answer);
-    gs_tell_store(session, status, status ? call->work.connection : NULL);
-    govsvc_status ended = gs_group_leave(gs->store, status);
-    if (!status && ended) /* what others saw of it was never there */
-        gs_calendar_forget(gs);
-    return ended;
-}
-
-static govsvc_status by_itself(gs_call *call, gs_answer *answer, bool write)
-{
-    govsvc_session *session = call->session;
-    govsvc_status status = gs_store_acquire(session->gs->store, &call->work.connection);
-    if (status)
-        return status;
-    status = in_transaction(call, answer, write);
-    gs_tell_store(session, status, call->work.connection);
-    gs_store_release(call->work.connection);
-    return status;
-}
-
-static govsvc_status run(gs_call *call, gs_answer *answer)
-{
-    const govsvc_session *session = call->session;
-    bool write = writes(call->operation, call->actor);
-    if (call->operation->alone)
-        return run_alone(call, answer);
-    if (session->batch)
-        return in_batch(call, answer);
-    if (write && gs_driver_embedded(gs_store_driver(session->gs->store)))
-        return in_group(call, answer);
-    return by_itself(call, answer, write);
+    gs_call_init(call, session, NULL, session->scratch);
+    call->operation = operation;
+    call->in = in;
+    call->request_key = request_key_of(operation, in);
+    call->by_timer = occurred_at != GOVSVC_ABSENT;
+    if (call->by_timer)
+        call->occurred_at = occurred_at;
 }
 
 static govsvc_status attempt(govsvc_session *session, const gs_operation *operation, const void *in,
                              int64_t occurred_at, gs_answer *answer)
 {
+    gs_call call;
+    begin_call(&call, session, operation, in, occurred_at);
+    bool write = writes(operation, call.actor), undone = false;
+    govsvc_status status;
     if (operation->alone && session->batch)
         return gs_problem_add(session->problems,
                               &(govsvc_problem){.status = GOVSVC_MISUSE, .field = "", .rule = "batch"});
-    gs_call call;
-    gs_call_init(&call, session, session->batch, session->scratch);
-    call.operation = operation;
-    call.in = in;
-    call.request_key = request_key_of(operation, in);
-    call.by_timer = occurred_at != GOVSVC_ABSENT;
-    if (call.by_timer)
-        call.occurred_at = occurred_at;
-    govsvc_status status = run(&call, answer);
-    if (!status && call.calendar_changed && session->batch)
-        session->batch_notices = true;
-    else if (!status && call.calendar_changed)
-        gs_calendar_forget(session->gs);
-    if (status) {
+    if (operation->alone)
+        status = run_alone(&call, answer);
+    else if (session->batch)
+        status = in_batch(&call, answer);
+    else if (write && gs_store_groups(session->gs->store))
+        status = in_group(&call, answer, &undone);
+    else
+        status = in_transaction(&call, answer, write);
+    if (undone) {
         drop_answer(answer);
-        gs_tell_store(session, status, session->batch);
+        gs_problems_clear(session->problems);
+        begin_call(&call, session, operation, in, occurred_at);
+        status = in_transaction(&call, answer, write);
     }
+    if (status)
+        drop_answer(answer);
+    else if (call.calendar_changed && !session->batch)
+        gs_calendar_forget(session->gs);
     return status;
 }
 

@@ -135,6 +135,17 @@ govsvc_status govsvc_batch_begin(govsvc_session *session)
     return status;
 }
 
+static void end_batch(govsvc_session *session, bool kept)
+{
+    gs_store_release(session->batch);
+    session->batch = NULL;
+    if (!kept)
+        gs_memo_free(&session->memo); /* it may have learnt what is not so */
+    if (session->batch_notices)
+        gs_calendar_forget(session->gs);
+    session->batch_notices = false;
+}
+
 govsvc_status govsvc_batch_commit(govsvc_session *session)
 {
     govsvc_status status = gs_session_begin(session);
@@ -144,17 +155,12 @@ govsvc_status govsvc_batch_commit(govsvc_session *session)
         return GOVSVC_MISUSE;
     status = gs_commit(session->batch);
     gs_tell_store(session, status, session->batch);
-    govsvc_batch_rollback(session);
+    end_batch(session, !status);
     return status;
 }
 
 void govsvc_batch_rollback(govsvc_session *session)
 {
-    if (!session)
-        return;
-    gs_store_release(session->batch);
-    session->batch = NULL;
-    if (session->batch_notices)
-        gs_calendar_forget(session->gs);
-    session->batch_notices = false;
+    if (session && session->batch)
+        end_batch(session, false);
 }

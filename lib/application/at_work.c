@@ -37,6 +37,26 @@ static govsvc_status load_children(gs_call *call, gs_family *of, const gs_row *k
     return status;
 }
 
+/* On a server two members may be at work at one moment, and neither would see what the other did: whoever is to
+ * look at all of them waits for the whole first. */
+static govsvc_status lock_family(gs_call *call, const gs_row *row)
+{
+    const govsvc_application *application = row->at;
+    int64_t whole = application->parent ? application->parent : application->id;
+    govsvc_value values[] = {gs_integer(application->tenant), gs_integer(whole)};
+    if (gs_driver_embedded(gs_connection_driver(call->work.connection)) || !gs_in_bundle(application))
+        return GOVSVC_OK;
+    return gs_execute(call->work.connection,
+                      "UPDATE {application} SET revision = revision WHERE tenant = $1 AND id = $2", values, 2,
+                      NULL);
+}
+
+govsvc_status gs_family_lock(gs_call *call, gs_row *row, gs_family *out)
+{
+    govsvc_status status = lock_family(call, row);
+    return status ? status : gs_family_load(call, row, out);
+}
+
 govsvc_status gs_family_load(gs_call *call, gs_row *row, gs_family *out)
 {
     const govsvc_application *application = row->at;
@@ -108,7 +128,7 @@ static govsvc_status take_all(gs_call *call, const gs_family *of, int64_t state,
 
 static govsvc_status of_bundle(gs_call *call, gs_row *row, gs_family *out)
 {
-    return gs_is_bundle(row->at) ? gs_family_load(call, row, out) : GOVSVC_NOT_FOUND;
+    return gs_is_bundle(row->at) ? gs_family_lock(call, row, out) : GOVSVC_NOT_FOUND;
 }
 
 govsvc_status gs_bundle_received(gs_call *call, gs_row *row)
@@ -238,7 +258,7 @@ static govsvc_status settle(gs_call *call, const gs_family *of)
 
 static govsvc_status of_child(gs_call *call, gs_row *row, gs_family *out)
 {
-    return ((const govsvc_application *)row->at)->parent ? gs_family_load(call, row, out) : GOVSVC_NOT_FOUND;
+    return ((const govsvc_application *)row->at)->parent ? gs_family_lock(call, row, out) : GOVSVC_NOT_FOUND;
 }
 
 govsvc_status gs_bundle_decided(gs_call *call, gs_row *row)
@@ -268,7 +288,7 @@ govsvc_status gs_bundle_ended(gs_call *call, gs_row *row)
 {
     gs_family family;
     const govsvc_application *ended = row->at;
-    govsvc_status status = gs_family_load(call, row, &family);
+    govsvc_status status = gs_family_lock(call, row, &family);
     if (status)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
     if (gs_is_bundle(ended)) {
@@ -299,7 +319,7 @@ govsvc_status gs_application_split(gs_call *call, gs_row *row)
 govsvc_status gs_bundle_split(gs_call *call, gs_row *row)
 {
     gs_family family;
-    govsvc_status status = gs_family_load(call, row, &family);
+    govsvc_status status = gs_family_lock(call, row, &family);
     int64_t subject = call->subject;
     for (size_t i = 0; i < family.count && !status; i++) {
         govsvc_application *child = gs_child(&family, i);
@@ -321,7 +341,7 @@ govsvc_status gs_application_children(gs_call *call)
     gs_family family = {.count = 0};
     govsvc_status status = gs_load_readable(call, &gs_record_application, in->id, &row);
     if (!status)
-        status = of_bundle(call, row, &family);
+        status = gs_is_bundle(row->at) ? gs_family_load(call, row, &family) : GOVSVC_NOT_FOUND;
     govsvc_children *out = gs_arena_alloc(call->work.arena, sizeof *out);
     const govsvc_application **list = gs_arena_array(call->work.arena, family.count + 1, sizeof *list);
     if (!out || !list || (status && status != GOVSVC_NOT_FOUND))

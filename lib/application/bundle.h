@@ -40,6 +40,8 @@ typedef struct gs_family {
 } gs_family;
 /* The family that an application is of; of no bundle: NOT_FOUND. */
 govsvc_status gs_family_load(gs_call *call, gs_row *row, gs_family *out);
+/* The same for whoever writes: nobody else moves the family meanwhile. */
+govsvc_status gs_family_lock(gs_call *call, gs_row *row, gs_family *out);
 static inline govsvc_application *gs_child(const gs_family *of, size_t at)
 {
     return of->children[at]->at;

@@ -8,7 +8,7 @@ static govsvc_status has_decided(gs_call *call, gs_row *row, bool *decided)
     *decided = false;
     if (!gs_is_bundle(row->at))
         return GOVSVC_OK;
-    govsvc_status status = gs_family_load(call, row, &family);
+    govsvc_status status = gs_family_lock(call, row, &family);
     for (size_t i = 0; !status && i < family.count; i++)
         *decided = *decided || gs_is_decided(gs_child(&family, i));
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;

@@ -1,48 +1,16 @@
-#include "store/connection.h"
-
-#include "store/group.h"
+#include "store/connection_parts.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-enum { BUCKETS = 128, STATEMENTS_MAX = 400, POOL_MAX = 64 };
+enum { STATEMENTS_MAX = 400, POOL_MAX = 64 };
 
-typedef struct statement {
-    struct statement *next;
+typedef struct gs_statement {
+    struct gs_statement *next;
     gs_statement_key key;
     govsvc_store_statement *prepared;
 } statement;
-
-struct gs_connection {
-    gs_store *store;
-    gs_connection *next; /* in the pool */
-    govsvc_store_connection *raw;
-    gs_crypto *crypto;
-    statement *buckets[BUCKETS];
-    size_t statements;
-    int64_t writes;
-    bool transaction;
-    bool writing; /* holds the store's write turn */
-    bool broken;  /* not to be used again */
-};
-
-struct gs_store {
-    const govsvc_driver *driver;
-    govsvc_allocator allocator;
-    govsvc_store_options options;
-    gs_keys keys;
-    char *address;
-    size_t limit; /* connections at most */
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    gs_connection *idle;
-    size_t lent;
-    gs_turn turn;         /* to write, where the store is embedded */
-    gs_connection *group; /* of whoever has the turn: on which a transaction is shared */
-};
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
 
@@ -68,11 +36,12 @@ govsvc_status gs_class_status(int class)
 
 govsvc_status gs_settle(gs_connection *connection, int class)
 {
-    if (class & GOVSVC_STORE_GONE) {
+    bool lost = (class & GOVSVC_STORE_CLASS) == GOVSVC_STORE_LOST;
+    if (lost || class & GOVSVC_STORE_GONE) {
         connection->store->driver->rollback(connection->raw);
         connection->transaction = false;
     }
-    if ((class & GOVSVC_STORE_CLASS) == GOVSVC_STORE_LOST)
+    if (lost)
         connection->broken = true;
     return gs_class_status(class);
 }
@@ -123,7 +92,7 @@ static void release(gs_store *store, void *memory)
 
 static void forget_statements(gs_connection *connection)
 {
-    for (size_t i = 0; i < BUCKETS; i++) {
+    for (size_t i = 0; i < GS_BUCKETS; i++) {
         for (statement *at = connection->buckets[i], *next; at; at = next) {
             next = at->next;
             connection->store->driver->finalize(at->prepared);
@@ -180,9 +149,9 @@ govsvc_status gs_store_open(const gs_store_config *config, gs_store **out, char 
                         .address = (char *)(store + 1),
                         .limit = strcmp(config->address, ":memory:") == 0 ? 1 : POOL_MAX};
     memcpy(store->address, config->address, address);
+    store->last_waiting = &store->waiting;
     pthread_mutex_init(&store->mutex, NULL);
     pthread_cond_init(&store->changed, NULL);
-    gs_turn_init(&store->turn);
     status = connection_open(store, &store->idle, message, size);
     if (status)
         gs_store_close(store);
@@ -199,7 +168,6 @@ void gs_store_close(gs_store *store)
         next = at->next;
         connection_close(at);
     }
-    gs_turn_destroy(&store->turn);
     pthread_cond_destroy(&store->changed);
     pthread_mutex_destroy(&store->mutex);
     release(store, store);
@@ -212,7 +180,7 @@ const govsvc_driver *gs_store_driver(const gs_store *store)
 
 /* ---- the pool ---------------------------------------------------------------------------------------- */
 
-static struct timespec patience(const gs_store *store)
+struct timespec gs_store_patience(const gs_store *store)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
@@ -228,7 +196,7 @@ static struct timespec patience(const gs_store *store)
 /* An idle connection, or the right to open one (*taken NULL). */
 static govsvc_status take_place(gs_store *store, gs_connection **taken)
 {
-    struct timespec until = patience(store);
+    struct timespec until = gs_store_patience(store);
     govsvc_status status = GOVSVC_OK;
     pthread_mutex_lock(&store->mutex);
     while (!store->idle && store->lent >= store->limit && !status)
@@ -284,6 +252,30 @@ void gs_store_release(gs_connection *connection)
     give_place(store, connection);
 }
 
+govsvc_status gs_spare_take(gs_store *store, gs_connection **out, char message[GS_MESSAGE_SIZE])
+{
+    pthread_mutex_lock(&store->mutex);
+    *out = store->idle;
+    if (*out)
+        store->idle = (*out)->next;
+    pthread_mutex_unlock(&store->mutex);
+    return *out ? GOVSVC_OK : connection_open(store, out, message, GS_MESSAGE_SIZE);
+}
+
+void gs_spare_give(gs_connection *connection)
+{
+    gs_store *store = connection->store;
+    if (connection->broken) {
+        connection_close(connection);
+        return;
+    }
+    pthread_mutex_lock(&store->mutex);
+    connection->next = store->idle;
+    store->idle = connection;
+    pthread_cond_broadcast(&store->changed);
+    pthread_mutex_unlock(&store->mutex);
+}
+
 const govsvc_driver *gs_connection_driver(const gs_connection *connection)
 {
     return connection->store->driver;
@@ -306,10 +298,19 @@ const char *gs_connection_message(const gs_connection *connection)
 
 /* ---- transactions ------------------------------------------------------------------------------------ */
 
+govsvc_status gs_begin_now(gs_connection *connection, bool write)
+{
+    govsvc_status status = gs_settle(
+        connection, connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO));
+    connection->transaction = !status;
+    return status;
+}
+
 static govsvc_status take_turn(gs_connection *connection)
 {
-    struct timespec until = patience(connection->store);
-    govsvc_status status = gs_turn_take(&connection->store->turn, &until, true);
+    gs_member alone = {.joins = false};
+    govsvc_status status = gs_turn_take(connection->store, &alone);
+    sem_destroy(&alone.woken);
     connection->writing = !status;
     return status;
 }
@@ -317,16 +318,8 @@ static govsvc_status take_turn(gs_connection *connection)
 static void give_turn(gs_connection *connection)
 {
     if (connection->writing)
-        gs_turn_give(&connection->store->turn);
+        gs_turn_give(connection->store);
     connection->writing = false;
-}
-
-static govsvc_status begin(gs_connection *connection, bool write)
-{
-    int class = connection->store->driver->begin(connection->raw, write ? GOVSVC_YES : GOVSVC_NO);
-    govsvc_status status = gs_settle(connection, class);
-    connection->transaction = !status;
-    return status;
 }
 
 govsvc_status gs_begin(gs_connection *connection, bool write)
@@ -336,7 +329,7 @@ govsvc_status gs_begin(gs_connection *connection, bool write)
         status = take_turn(connection);
     if (status)
         return status;
-    status = begin(connection, write);
+    status = gs_begin_now(connection, write);
     if (status)
         give_turn(connection);
     return status;
@@ -391,61 +384,6 @@ govsvc_status gs_savepoint_undo(gs_connection *connection)
     return status;
 }
 
-/* ---- groups ------------------------------------------------------------------------------------------ */
-
-static govsvc_status open_group(gs_store *store)
-{
-    gs_connection *connection;
-    govsvc_status status = gs_store_acquire(store, &connection);
-    if (status)
-        return status;
-    status = begin(connection, true);
-    if (status)
-        gs_store_release(connection);
-    else
-        store->group = connection;
-    return status;
-}
-
-static void close_group(gs_store *store, govsvc_status status)
-{
-    gs_connection *connection = store->group;
-    store->group = NULL;
-    gs_store_release(connection);
-    gs_turn_end(&store->turn, status);
-}
-
-govsvc_status gs_group_join(gs_store *store, gs_connection **out)
-{
-    struct timespec until = patience(store);
-    govsvc_status status = gs_turn_take(&store->turn, &until, false);
-    if (status)
-        return status;
-    if (!store->group)
-        status = open_group(store);
-    if (status)
-        gs_turn_give(&store->turn);
-    else
-        *out = store->group;
-    return status;
-}
-
-govsvc_status gs_group_leave(gs_store *store, govsvc_status own)
-{
-    gs_connection *connection = store->group;
-    govsvc_status status = own;
-    if (!connection->transaction) { /* the engine lost it, and with it what the others did */
-        close_group(store, own ? own : GOVSVC_UNAVAILABLE);
-        return own ? own : GOVSVC_UNAVAILABLE;
-    }
-    if (gs_turn_pass(&store->turn, !own, &status))
-        return status;
-    bool kept = !own || gs_turn_shared(&store->turn);
-    govsvc_status ended = kept ? gs_commit(connection) : GOVSVC_OK;
-    close_group(store, ended);
-    return own ? own : ended;
-}
-
 /* ---- statements -------------------------------------------------------------------------------------- */
 
 /* {name} becomes the prefix and the name. */
@@ -465,7 +403,7 @@ static statement **bucket_of(gs_connection *connection, const gs_statement_key *
 {
     uint64_t hash = ((uintptr_t)key->owner >> 3) * 0x9e3779b97f4a7c15u ^ key->mask[0] * 0xff51afd7ed558ccdu ^
                     key->mask[1];
-    return &connection->buckets[(hash ^ hash >> 29 ^ hash >> 47) % BUCKETS];
+    return &connection->buckets[(hash ^ hash >> 29 ^ hash >> 47) % GS_BUCKETS];
 }
 
 static const char *text_itself(const void *owner, const uint64_t mask[2], gs_arena *arena)

@@ -2,14 +2,17 @@
  *
  * May use: base, crypto, the driver contract. A connection is lent to one session at a time and keeps its
  * statements prepared; an embedded store has one writer at a time, which waits here rather than in the
- * engine.
+ * engine (group.c).
  */
 #ifndef GS_STORE_CONNECTION_H
 #define GS_STORE_CONNECTION_H
 
+#include <semaphore.h>
+
 #include "base/arena.h"
 #include "crypto/crypto.h"
 #include "govsvc/store.h"
+#include "store/message.h"
 
 typedef struct gs_store gs_store;
 typedef struct gs_connection gs_connection;
@@ -46,11 +49,6 @@ govsvc_status gs_begin(gs_connection *connection, bool write);
 govsvc_status gs_commit(gs_connection *connection);
 void gs_rollback(gs_connection *connection);
 bool gs_in_transaction(const gs_connection *connection);
-/* Embedded stores: a transaction that is shared by those who write at the same moment (group.h). *out is its
- * connection, which is the caller's until they leave with what they came to; where that is no OK they undid what
- * they wrote. Answers what became of the commit. */
-govsvc_status gs_group_join(gs_store *store, gs_connection **out);
-govsvc_status gs_group_leave(gs_store *store, govsvc_status own);
 /* How many statements have written since the connection was opened: two equal answers, and nothing was
  * written between them. */
 int64_t gs_writes(const gs_connection *connection);
@@ -59,6 +57,29 @@ govsvc_status gs_savepoint_keep(gs_connection *connection);
 /* Undoes what came since the savepoint; where the engine lost the whole transaction, that is what the
  * status says and gs_in_transaction() answers false. */
 govsvc_status gs_savepoint_undo(gs_connection *connection);
+
+/* ---- sharing a commit (group.c) ---------------------------------------------------------------------- */
+
+/* One who writes. It lives on its thread's stack. */
+typedef struct gs_member {
+    struct gs_member *next; /* in the queue for the turn, or among those who wait for the commit */
+    sem_t woken;
+    bool joins;                /* takes over an open transaction; else it writes alone */
+    gs_connection *connection; /* between join and leave */
+    bool follows;              /* others wrote in this transaction: undo what is one's own alone */
+    govsvc_status result;      /* what the commit came to */
+    bool undone; /* another one's failure took the work of this one with it: it is to be done again */
+    char message[GS_MESSAGE_SIZE]; /* of what failed, the engine's words */
+} gs_member;
+
+/* Does this store share commits? */
+bool gs_store_groups(const gs_store *store);
+/* Waits for the turn to write, and is in a transaction then, with member->connection. BUSY: not in time. */
+govsvc_status gs_group_join(gs_store *store, gs_member *member);
+/* Gives the transaction on and comes back when it was committed: the caller's own status, or, where something
+ * was to be committed, what became of that (member->result). last: nobody may follow in this transaction. A
+ * caller that failed has undone its own work, or rolled back everything. */
+govsvc_status gs_group_leave(gs_member *member, govsvc_status status, bool last);
 
 /* SQL whose text lives as long as the program: {name} stands for a table with the driver's prefix. It is
  * prepared once a connection, found again by its address. $1, $2, ... first appear in this order: one engine counts

@@ -1,142 +1,229 @@
-#include "store/group.h"
+/* lib/store/group.c - whose turn it is to write in an embedded store; threads that share a commit and its flush.
+ *
+ * All who write wait in one queue, first come first served. Who joins finds the transaction that the one before
+ * left open, or opens it, does its work in it, and leaves:
+ *
+ *  - While the next in the queue joins too and the group is not full, the transaction is handed on to that one,
+ *    and who leaves sleeps until the commit.
+ *  - Otherwise who leaves commits for all, hands the turn on, and wakes the sleepers with what came of it.
+ *  - Where the store gave up the whole transaction, the sleepers are woken to do their work again, alone.
+ *
+ * Who writes alone (a batch, a slice of a tick, a migration) ends the group before it. Only who has the turn
+ * touches the group. Members live on their threads' stacks: whom somebody woke nobody touches any more.
+ */
+#include "store/connection_parts.h"
 
 #include <errno.h>
-#include <time.h>
+#include <sched.h>
 
-struct gs_waiter {
-    gs_waiter *next;
-    pthread_cond_t wake;
-    govsvc_status status; /* of the commit */
-    bool solo;
-    bool granted; /* the turn is theirs */
-    bool ended;   /* the transaction is over */
-};
+/* ---- the turn ---------------------------------------------------------------------------------------- */
 
-void gs_turn_init(gs_turn *turn)
+static void sleep_until_woken(gs_member *member)
 {
-    *turn = (gs_turn){.held = false};
-    pthread_mutex_init(&turn->mutex, NULL);
+    while (sem_wait(&member->woken) != 0)
+        continue; /* a signal came */
 }
 
-void gs_turn_destroy(gs_turn *turn)
+/* Whose turn it is next; NULL: nobody waits. Under the mutex. */
+static gs_member *take_next(gs_store *store)
 {
-    pthread_mutex_destroy(&turn->mutex);
+    gs_member *next = store->waiting;
+    if (next)
+        store->waiting = next->next;
+    if (!store->waiting)
+        store->last_waiting = &store->waiting;
+    store->writer = next != NULL;
+    return next;
 }
 
-static void enqueue(gs_turn *turn, gs_waiter *self)
+static void queue_up(gs_store *store, gs_member *member)
 {
-    if (turn->last)
-        turn->last->next = self;
+    member->next = NULL;
+    *store->last_waiting = member;
+    store->last_waiting = &member->next;
+}
+
+/* false: it is not in the queue any more, the turn was given to it at this moment. */
+static bool withdraw(gs_store *store, gs_member *member)
+{
+    pthread_mutex_lock(&store->mutex);
+    gs_member **at = &store->waiting;
+    while (*at && *at != member)
+        at = &(*at)->next;
+    bool found = *at != NULL;
+    if (found)
+        *at = member->next;
+    if (found && !member->next)
+        store->last_waiting = at;
+    pthread_mutex_unlock(&store->mutex);
+    return found;
+}
+
+static govsvc_status wait_for_turn(gs_store *store, gs_member *member)
+{
+    struct timespec until = gs_store_patience(store);
+    while (sem_timedwait(&member->woken, &until) != 0) {
+        if (errno == EINTR)
+            continue;
+        if (withdraw(store, member))
+            return GOVSVC_BUSY;
+        sleep_until_woken(member);
+        break;
+    }
+    return GOVSVC_OK;
+}
+
+govsvc_status gs_turn_take(gs_store *store, gs_member *member)
+{
+    sem_init(&member->woken, 0, 0);
+    pthread_mutex_lock(&store->mutex);
+    bool at_once = !store->writer;
+    if (at_once)
+        store->writer = true;
     else
-        turn->first = self;
-    turn->last = self;
+        queue_up(store, member);
+    pthread_mutex_unlock(&store->mutex);
+    return at_once ? GOVSVC_OK : wait_for_turn(store, member);
 }
 
-static void withdraw(gs_turn *turn, gs_waiter *self)
+void gs_turn_give(gs_store *store)
 {
-    gs_waiter *before = NULL;
-    for (gs_waiter *at = turn->first; at != self; at = at->next)
-        before = at;
-    if (before)
-        before->next = self->next;
+    pthread_mutex_lock(&store->mutex);
+    gs_member *next = take_next(store);
+    pthread_mutex_unlock(&store->mutex);
+    if (next)
+        sem_post(&next->woken);
+}
+
+/* ---- the group --------------------------------------------------------------------------------------- */
+
+enum { MEMBERS_MAX = 64, YIELDS = 3 };
+
+bool gs_store_groups(const gs_store *store)
+{
+    return gs_driver_embedded(store->driver) && store->limit > 1;
+}
+
+static govsvc_status open_group(gs_store *store, gs_member *member)
+{
+    gs_connection *connection;
+    govsvc_status status = gs_spare_take(store, &connection, member->message);
+    if (status)
+        return status;
+    status = gs_begin_now(connection, true);
+    if (status) {
+        gs_message_keep(member->message, gs_connection_message(connection));
+        gs_spare_give(connection);
+        return status;
+    }
+    store->group = (gs_group){.connection = connection, .writes = connection->writes};
+    store->group.last = &store->group.first;
+    return GOVSVC_OK;
+}
+
+govsvc_status gs_group_join(gs_store *store, gs_member *member)
+{
+    *member = (gs_member){.joins = true};
+    govsvc_status status = gs_turn_take(store, member);
+    if (!status && !store->group.connection) {
+        status = open_group(store, member);
+        if (status)
+            gs_turn_give(store);
+    }
+    if (status) {
+        sem_destroy(&member->woken);
+        return status;
+    }
+    member->connection = store->group.connection;
+    member->follows = member->connection->writes != store->group.writes;
+    return GOVSVC_OK;
+}
+
+static bool somebody_waits(gs_store *store)
+{
+    pthread_mutex_lock(&store->mutex);
+    bool waits = store->waiting != NULL;
+    pthread_mutex_unlock(&store->mutex);
+    return waits;
+}
+
+/* Those whom the last commit woke are on their way back, and each flush that they need not wait for is one saved:
+ * they get a moment to queue up. Who writes alone loses none. */
+static void let_others_come(gs_store *store)
+{
+    for (int i = 0; i < YIELDS && store->group.count + 1 < store->group_before && !somebody_waits(store); i++)
+        sched_yield();
+}
+
+/* Lets the next one have the open transaction, if one is there that joins; what is left then is to sleep. */
+static bool hand_on(gs_store *store, gs_member *member, bool sleeps)
+{
+    gs_group *group = &store->group;
+    if (group->count + 1 >= MEMBERS_MAX)
+        return false;
+    let_others_come(store);
+    pthread_mutex_lock(&store->mutex);
+    gs_member *next = store->waiting && store->waiting->joins ? take_next(store) : NULL;
+    if (next && sleeps) {
+        member->next = NULL;
+        *group->last = member;
+        group->last = &member->next;
+        group->count++;
+    }
+    pthread_mutex_unlock(&store->mutex);
+    if (next)
+        sem_post(&next->woken);
+    return next != NULL;
+}
+
+/* The end of the group: the turn goes on, and then everybody learns what came of it. */
+static void end_group(gs_store *store, const gs_member *by, govsvc_status result, bool undone)
+{
+    gs_group group = store->group;
+    store->group.connection = NULL;
+    store->group_before = group.count + 1;
+    gs_spare_give(group.connection);
+    gs_turn_give(store);
+    for (gs_member *at = group.first, *next; at; at = next) {
+        next = at->next;
+        at->result = result;
+        at->undone = undone;
+        if (result)
+            gs_message_keep(at->message, by->message);
+        sem_post(&at->woken);
+    }
+}
+
+static govsvc_status finish(gs_store *store, gs_member *member, bool commit)
+{
+    gs_connection *connection = member->connection;
+    govsvc_status result = GOVSVC_OK;
+    if (commit)
+        result = gs_commit(connection);
     else
-        turn->first = self->next;
-    if (turn->last == self)
-        turn->last = before;
+        gs_rollback(connection);
+    if (result)
+        gs_message_keep(member->message, gs_connection_message(connection));
+    end_group(store, member, result, false);
+    return result;
 }
 
-/* To who waits longest; nobody: it is free. */
-static void grant_next(gs_turn *turn)
+/* A refusal that rests on what others wrote is one only when that is kept. */
+govsvc_status gs_group_leave(gs_member *member, govsvc_status status, bool last)
 {
-    gs_waiter *next = turn->first;
-    turn->held = next != NULL;
-    if (!next)
-        return;
-    turn->first = next->next;
-    if (!turn->first)
-        turn->last = NULL;
-    next->next = NULL;
-    next->granted = true;
-    pthread_cond_signal(&next->wake);
-}
-
-static govsvc_status wait_for_turn(gs_turn *turn, gs_waiter *self, const struct timespec *until)
-{
-    int error = 0;
-    enqueue(turn, self);
-    while (!self->granted && error != ETIMEDOUT)
-        error = pthread_cond_timedwait(&self->wake, &turn->mutex, until);
-    if (self->granted)
-        return GOVSVC_OK;
-    withdraw(turn, self);
-    return GOVSVC_BUSY;
-}
-
-govsvc_status gs_turn_take(gs_turn *turn, const struct timespec *until, bool solo)
-{
-    gs_waiter self = {.solo = solo};
-    govsvc_status status = GOVSVC_OK;
-    pthread_mutex_lock(&turn->mutex);
-    if (turn->held) {
-        pthread_cond_init(&self.wake, NULL);
-        status = wait_for_turn(turn, &self, until);
-        pthread_cond_destroy(&self.wake);
-    } else {
-        turn->held = true;
+    gs_connection *connection = member->connection;
+    gs_store *store = connection->store;
+    bool bound = !status || member->follows, lost = !gs_in_transaction(connection);
+    if (status || lost)
+        gs_message_keep(member->message, gs_connection_message(connection));
+    if (lost) {
+        status = status ? status : GOVSVC_UNAVAILABLE;
+        end_group(store, member, status, true);
+    } else if (last || !hand_on(store, member, bound)) {
+        member->result = finish(store, member, bound);
+    } else if (bound) {
+        sleep_until_woken(member);
     }
-    pthread_mutex_unlock(&turn->mutex);
-    return status;
-}
-
-void gs_turn_give(gs_turn *turn)
-{
-    gs_turn_end(turn, GOVSVC_OK);
-}
-
-static govsvc_status wait_for_end(gs_turn *turn)
-{
-    gs_waiter self = {.next = turn->members};
-    pthread_cond_init(&self.wake, NULL);
-    turn->members = &self;
-    turn->count++;
-    while (!self.ended)
-        pthread_cond_wait(&self.wake, &turn->mutex);
-    pthread_cond_destroy(&self.wake);
-    return self.status;
-}
-
-bool gs_turn_pass(gs_turn *turn, bool kept, govsvc_status *status)
-{
-    pthread_mutex_lock(&turn->mutex);
-    bool passed = turn->first && !turn->first->solo && turn->count + kept < GS_GROUP_MAX;
-    if (passed) {
-        grant_next(turn);
-        if (kept)
-            *status = wait_for_end(turn);
-    }
-    pthread_mutex_unlock(&turn->mutex);
-    return passed;
-}
-
-bool gs_turn_shared(gs_turn *turn)
-{
-    pthread_mutex_lock(&turn->mutex);
-    bool shared = turn->count > 0;
-    pthread_mutex_unlock(&turn->mutex);
-    return shared;
-}
-
-void gs_turn_end(gs_turn *turn, govsvc_status status)
-{
-    pthread_mutex_lock(&turn->mutex);
-    for (gs_waiter *at = turn->members, *next; at; at = next) {
-        next = at->next; /* once it is told it may be gone */
-        at->status = status;
-        at->ended = true;
-        pthread_cond_signal(&at->wake);
-    }
-    turn->members = NULL;
-    turn->count = 0;
-    grant_next(turn);
-    pthread_mutex_unlock(&turn->mutex);
+    sem_destroy(&member->woken);
+    return member->result ? member->result : status;
 }

@@ -139,7 +139,7 @@ static bool open_sessions(story *s)
         s->outside[i] = session_for(s->gs, agent ? "u-2002" : NULL, other, role, true, NULL);
         all = all && s->as[i] && s->outside[i];
     }
-    s->anyone = story_session(s->gs, "anyone", NULL, false, NULL);
+    s->anyone = story_session(s->gs, "u-1001", NULL, false, NULL);
     return all && s->anyone;
 }
 

@@ -1,10 +1,12 @@
-/* tests/api/test_cuts.c [CUTS] - the power is cut under the whole library, at any write of any step. After
- * reopening, every step that was acknowledged is there, once; the store is whole; and the step the cut met
- * is done once when it is repeated with its key. */
+/* tests/api/test_cuts.c [CUTS] - the power is cut under the whole library, at any write of any step, of one thread
+ * or of many that share their commits. After reopening, every step that was acknowledged is there, once; the store
+ * is whole; and the step the cut met is done once when it is repeated with its key. */
 #include "story.h"
 #include "test.h"
 
 #include "crash_vfs.h"
+
+#include <pthread.h>
 
 enum { CUTS_A_FILE = 10, OPERATIONS_MAX = 160, CASES_MAX = 4000, KEYS_MAX = 8000, KEY_SIZE = 24, CUTS = 50 };
 
@@ -182,6 +184,100 @@ static void what_was_acknowledged_outlives_cuts(void)
     crash_vfs_forget();
 }
 
+/* ---- many threads ----------------------------------------------------------------------------------------------- */
+
+enum { THREADS = 8, TOLD_MAX = 200 };
+
+/* One thread's steps until the cut: submissions, and each received. */
+typedef struct worker {
+    pthread_t thread;
+    govsvc_session *session;
+    char told[TOLD_MAX][KEY_SIZE]; /* keys of what was acknowledged */
+    size_t count;
+    char open[KEY_SIZE]; /* of the step the cut met */
+    bool receives;       /* that step; else it submits */
+    int64_t id;
+    bool wrong;
+} worker;
+
+static void *work_until_cut(void *argument)
+{
+    worker *w = argument;
+    govsvc_status status = GOVSVC_OK;
+    for (w->receives = true; !status && w->count < TOLD_MAX;) {
+        w->receives = !w->receives;
+        snprintf(w->open, sizeof w->open, "%p-%zu", (void *)w, w->count);
+        status = w->receives ? story_act(w->session, "receive", w->id, w->open)
+                             : story_submit(w->session, w->open, &w->id);
+        if (!status)
+            memcpy(w->told[w->count++], w->open, KEY_SIZE);
+    }
+    w->wrong = !status || !crash_vfs_is_cut() || govsvc_problem_count(w->session) == 0;
+    return NULL;
+}
+
+static bool again_is_once(worker *w)
+{
+    bool good = true;
+    for (int i = 0; i < 2 && good; i++)
+        good = (w->receives ? story_act(s.anyone, "receive", w->id, w->open)
+                            : story_submit(s.anyone, w->open, &w->id)) == GOVSVC_OK;
+    return good && done_once(w->open);
+}
+
+static bool all_told_are_there(const worker *w)
+{
+    bool so = true;
+    for (size_t i = 0; i < w->count && so; i++)
+        so = done_once(w->told[i]);
+    return so;
+}
+
+static bool one_cut_under_threads(int64_t at)
+{
+    static worker workers[THREADS];
+    memset(workers, 0, sizeof workers);
+    for (int i = 0; i < THREADS; i++)
+        workers[i].session = story_session(s.gs, "u-1001", NULL, false, NULL);
+    crash_vfs_cut_at(at, random_below(UINT32_MAX));
+    for (int i = 0; i < THREADS; i++)
+        CHECK_INT(pthread_create(&workers[i].thread, NULL, work_until_cut, &workers[i]), 0);
+    bool so = true;
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(workers[i].thread, NULL);
+        govsvc_session_close(workers[i].session);
+        so = so && !workers[i].wrong;
+    }
+    int64_t now = s.now;
+    story_close(&s);
+    crash_vfs_reopen();
+    open_again(now);
+    so = so && story_complaints(&s) == 0;
+    for (int i = 0; i < THREADS && so; i++)
+        so = all_told_are_there(&workers[i]);
+    for (int i = 0; i < THREADS && so; i++)
+        so = again_is_once(&workers[i]);
+    return so && story_complaints(&s) == 0;
+}
+
+static void what_threads_were_told_outlives_cuts(void)
+{
+    int64_t good = 0, lost = crash_vfs_lost();
+    story_config(&s, "");
+    for (int64_t done = 0; done < cuts; done++) {
+        crash_vfs_forget();
+        open_again(s.now);
+        story_publish(&s);
+        good += one_cut_under_threads(1 + (int64_t)random_below(OPERATIONS_MAX));
+        story_close(&s);
+    }
+    CHECK_INT(good, cuts);
+    CHECK(crash_vfs_lost() > lost + cuts);
+    crash_vfs_forget();
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------------------ */
+
 /* The first opening breaks off at every write it makes: the next one opens. */
 static void opening_outlives_cuts(void)
 {
@@ -213,6 +309,7 @@ int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         TEST(what_was_acknowledged_outlives_cuts),
+        TEST(what_threads_were_told_outlives_cuts),
         TEST(opening_outlives_cuts),
     };
     cuts = argc > 1 ? strtoll(argv[1], NULL, 10) : CUTS;

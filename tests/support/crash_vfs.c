@@ -60,6 +60,7 @@ static struct {
     int64_t life;
     int64_t cut_in; /* operations; 0: never */
     int64_t lost;
+    int64_t flushes;
     uint64_t random;
 } world = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
@@ -314,6 +315,7 @@ static int file_sync(sqlite3_file *base, int flags)
     if (!alive(handle) || !change_allowed())
         return leave(SQLITE_IOERR_FSYNC);
     flush(handle->file);
+    world.flushes++;
     return leave(SQLITE_OK);
 }
 
@@ -599,6 +601,14 @@ int64_t crash_vfs_lost(void)
     int64_t lost = world.lost;
     leave(0);
     return lost;
+}
+
+int64_t crash_vfs_flushes(void)
+{
+    enter();
+    int64_t flushes = world.flushes;
+    leave(0);
+    return flushes;
 }
 
 void crash_vfs_reopen(void)

@@ -23,6 +23,8 @@ void crash_vfs_cut_at(int64_t operation, uint64_t seed);
 bool crash_vfs_is_cut(void);
 /* How many sectors and truncations cuts have taken so far: where it stays 0 nothing was tested. */
 int64_t crash_vfs_lost(void);
+/* How many flushes there were so far. */
+int64_t crash_vfs_flushes(void);
 void crash_vfs_reopen(void);
 /* Forgets all files, and a cut. No connection may be open. */
 void crash_vfs_forget(void);

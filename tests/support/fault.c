@@ -29,10 +29,12 @@ static bool due(fault_plan *which, int64_t count, int64_t at, bool onwards)
 }
 
 /* Counts a call: OK, or the class with which it has to fail. */
-static int decide(govsvc_store_connection *c)
+static int decide(govsvc_store_connection *c, bool commit)
 {
     if (c->dead)
         return GOVSVC_STORE_LOST;
+    if (plan->commits_only && !commit)
+        return GOVSVC_STORE_OK;
     c->faulted = due(plan, ++plan->calls, plan->call_at, plan->call_onwards);
     if (!c->faulted)
         return GOVSVC_STORE_OK;
@@ -42,7 +44,7 @@ static int decide(govsvc_store_connection *c)
 
 static int fault(govsvc_store_connection *c)
 {
-    int class = decide(c);
+    int class = decide(c, false);
     if (c->inner && (c->dead || class & GOVSVC_STORE_GONE))
         inner->rollback(c->inner);
     return class;
@@ -138,7 +140,7 @@ static int fault_begin(govsvc_store_connection *c, int64_t write)
 static int fault_commit(govsvc_store_connection *c)
 {
     bool was_dead = c->dead;
-    int class = decide(c);
+    int class = decide(c, true);
     if (class && (was_dead || !plan->commit_passes)) {
         inner->rollback(c->inner);
         return class & GOVSVC_STORE_CLASS;
@@ -220,7 +222,7 @@ const govsvc_driver *fault_driver(const govsvc_driver *inner_driver, fault_plan 
 void fault_plan_clear(fault_plan *which)
 {
     which->call_at = which->allocation_at = 0;
-    which->call_onwards = which->allocation_onwards = which->commit_passes = false;
+    which->call_onwards = which->allocation_onwards = which->commit_passes = which->commits_only = false;
     which->class = GOVSVC_STORE_ERROR;
     which->calls = which->allocations = which->failures = 0;
 }

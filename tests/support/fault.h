@@ -22,6 +22,7 @@ typedef struct fault_plan {
      * begin, commit, savepoint, release, rollback_to, backup, check. */
     int64_t call_at;   /* this call fails, counted from 1; 0: none */
     bool call_onwards; /* and all after it */
+    bool commits_only; /* only commits are counted, and fail */
     int class; /* with this class; GOVSVC_STORE_GONE and _LOST do to the transaction what they say */
     bool commit_passes; /* where the call is a commit it takes place, and only its answer is a failure */
 
