@@ -32,6 +32,7 @@
 #include "govsvc/catalogue.h"
 #include "govsvc/codes.h"
 #include "govsvc/flow.h"
+#include "govsvc/handover.h"
 #include "govsvc/mandate.h"
 #include "govsvc/hardcase.h"
 #include "govsvc/matter.h"

@@ -118,3 +118,9 @@ OPERATION(govsvc_appraisal_deadline, "appraisal.deadline", govsvc_deadline_reque
 OPERATION(govsvc_appraisal_find, "appraisal.find", govsvc_appraisal_query, govsvc_appraisal_page)
 OPERATION(govsvc_appraisal_counts, "appraisal.counts", govsvc_appraisal_counts_request,
           govsvc_appraisal_totals)
+OPERATION(govsvc_handover_send, "handover.send", govsvc_handover_draft, govsvc_handover)
+OPERATION(govsvc_handover_return, "handover.return", govsvc_handover_return_draft, govsvc_handover)
+OPERATION(govsvc_handover_receive, "handover.receive", govsvc_handover_count, govsvc_handover)
+OPERATION(govsvc_handover_amend, "handover.amend", govsvc_handover_count, govsvc_handover)
+OPERATION(govsvc_handover_get, "handover.get", govsvc_get_request, govsvc_handover)
+OPERATION(govsvc_handover_find, "handover.find", govsvc_handover_query, govsvc_handover_page)

@@ -7,6 +7,7 @@
 #include "api/upkeep.h"
 #include "alert/alert.h"
 #include "application/application.h"
+#include "handover/handover.h"
 #include "mandate/mandate.h"
 #include "hardcase/hardcase.h"
 #include "appraisal/appraisal.h"
@@ -34,6 +35,7 @@ const gs_service *const gs_services[] = {
     &gs_service_application,
     &gs_service_hard_case,
     &gs_service_appraisal,
+    &gs_service_handover,
     NULL,
 };
 

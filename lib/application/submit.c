@@ -6,23 +6,6 @@
 
 #include "codes/codes.h"
 
-/* 办件编号: division, day of submission, the identifier in base 36, and a check character over all of it
- * (ISO/IEC 7064, MOD 37,36): unique without a counter. */
-static const char *make_number(gs_call *call, const char *division, int64_t id)
-{
-    static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    char date[GS_DATE_SIZE], tail[14];
-    govsvc_date_of(call->work.now, date);
-    for (int i = 12; i >= 0; i--, id /= 36)
-        tail[i] = digits[id % 36];
-    tail[13] = '\0';
-    char *number =
-        gs_arena_print(call->work.arena, "%.6s%.4s%.2s%.2s%s?", division, date, date + 5, date + 8, tail);
-    if (number)
-        number[27] = gs_iso7064_mod37_36(number, 27);
-    return number;
-}
-
 /* ---- submission -------------------------------------------------------------------------------------- */
 
 static void check_applicant(gs_call *call, const govsvc_application *application)
@@ -120,7 +103,7 @@ govsvc_status gs_application_place(gs_call *call, govsvc_application *applicatio
     application->matter_name = matter->name;
     application->organ = matter->organ;
     application->division = matter->division;
-    application->number = make_number(call, matter->division, application->id);
+    application->number = gs_case_number(call, matter->division, application->id);
     return application->number ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
 

@@ -120,7 +120,7 @@ static govsvc_status find_own(gs_call *call, page *out)
 {
     const govsvc_appraisal_query *in = call->in;
     unsigned char digest[GS_SM3_SIZE];
-    const char *id = call->actor->id;
+    const char *id = gs_own_account(call->actor);
     if (!gs_find_digest(gs_connection_crypto(call->work.connection), "appraisal", "owner", id, strlen(id),
                         digest))
         return GOVSVC_INTERNAL;

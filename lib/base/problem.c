@@ -48,6 +48,7 @@ static const rule_row rules[] = {
     {"order", "{field}：应不早于 {expected}，实为 {got}", "{field}: must not be before {expected}, is {got}"},
     {"role", "需要角色 {expected}", "one of the roles {expected} is needed"},
     {"scope", "不在办理范围内：需要角色 {expected}", "out of scope for the actor: one of {expected} is needed"},
+    {"count", "{field}：交接数量不一致：应为 {expected}，实为 {got}", "{field}: counts differ: {expected} expected, {got} found"},
     {"next", "{field}：不是上一页给出的 next：{got}", "{field}: {got} is no next of another page"},
     {"taken", "已由 {got} 于 {expected} 办理", "{got} did this already, at {expected}"},
     {"mandate", "没有 {expected} 对此事项和环节的有效授权委托", "no mandate of {expected} in force for this matter and action"},

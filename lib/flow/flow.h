@@ -232,6 +232,10 @@ govsvc_status gs_refuse_taken(gs_call *call, const char *actor, int64_t at);
 govsvc_status gs_refuse_in_words(gs_call *call, const char *field, const char *rule, const char *text_zh,
                                  const char *text_en, const char *basis);
 
+/* 办件编号 and its like (number.c): division, day, the identifier in base 36, and a check character over all of it
+ * (ISO/IEC 7064, MOD 37,36): unique without a counter. NULL: no memory. */
+const char *gs_case_number(gs_call *call, const char *division, int64_t id);
+
 /* ---- reading (reading.c) ----------------------------------------------------------------------------- */
 
 govsvc_status gs_get(gs_call *call);

@@ -18,7 +18,7 @@ typedef struct reach {
 
 static reach reach_of(const gs_actor *actor, uint32_t roles)
 {
-    reach out = {.owner = actor->roles & roles & PERSON ? actor->id : ""};
+    reach out = {.owner = actor->roles & roles & PERSON ? gs_own_account(actor) : ""};
     gs_reach_of(actor, roles, &out.office);
     return out;
 }

@@ -28,21 +28,11 @@ static govsvc_status check_impartial(gs_call *call, const govsvc_hard_case *hard
 
 /* ---- registration --------------------------------------------------------------------------------------- */
 
-/* "BBC", division, day, the identifier in base 36, and a check character (ISO/IEC 7064, MOD 37,36). */
+/* "BBC" before the number of a case. */
 static const char *make_number(gs_call *call, const char *division, int64_t id)
 {
-    static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    enum { BODY = 30 };
-    char date[GS_DATE_SIZE], tail[14];
-    govsvc_date_of(call->work.now, date);
-    for (int i = 12; i >= 0; i--, id /= 36)
-        tail[i] = digits[id % 36];
-    tail[13] = '\0';
-    char *number =
-        gs_arena_print(call->work.arena, "BBC%.6s%.4s%.2s%.2s%s?", division, date, date + 5, date + 8, tail);
-    if (number)
-        number[BODY] = gs_iso7064_mod37_36(number, BODY);
-    return number;
+    const char *number = gs_case_number(call, division, id);
+    return number ? gs_arena_print(call->work.arena, "BBC%s", number) : NULL;
 }
 
 /* Who registers for somebody else at a window names their account; who complains themselves is it. */
@@ -53,7 +43,7 @@ static govsvc_status open_case(gs_call *call, gs_row *row)
     if (status)
         return status;
     if (call->actor->roles & (GS_ROLE_APPLICANT | GS_ROLE_AGENT))
-        hard->owner = call->actor->id;
+        hard->owner = gs_own_account(call->actor);
     hard->number = make_number(call, hard->division, hard->id);
     return hard->number ? GOVSVC_OK : GOVSVC_NO_MEMORY;
 }
@@ -161,7 +151,7 @@ static bool ends(const gs_call *call, const gs_row *row)
 static bool is_own(const gs_call *call, const govsvc_hard_case *hard)
 {
     return call->actor->roles & (GS_ROLE_APPLICANT | GS_ROLE_AGENT) && hard->owner &&
-           strcmp(hard->owner, call->actor->id) == 0;
+           strcmp(hard->owner, gs_own_account(call->actor)) == 0;
 }
 
 static govsvc_status confirm(gs_call *call, gs_row *row)

@@ -31,6 +31,11 @@
     R(hard_case_query, HARD_CASE_QUERY)                                                                      \
     R(hard_case_causes_request, HARD_CASE_CAUSES_REQUEST)                                                    \
     R(held_request, HELD_REQUEST)                                                                            \
+    R(handover_count, HANDOVER_COUNT)                                                                        \
+    R(handover_draft, HANDOVER_DRAFT)                                                                        \
+    R(handover_item, HANDOVER_ITEM)                                                                          \
+    R(handover_query, HANDOVER_QUERY)                                                                        \
+    R(handover_return_draft, HANDOVER_RETURN_DRAFT)                                                          \
     R(journal_request, JOURNAL_REQUEST)                                                                      \
     R(legal_basis, LEGAL_BASIS)                                                                              \
     R(material, MATERIAL)                                                                                    \

@@ -225,6 +225,12 @@ void story_close(story *s)
     T("mandate.get", mandate_get, govsvc_get_request, govsvc_mandate)                                        \
     T("mandate.find", mandate_find, govsvc_mandate_query, govsvc_mandate_page)                               \
     T("application.prepare", application_prepare, govsvc_prepare_request, govsvc_prepared)                   \
+    T("handover.send", handover_send, govsvc_handover_draft, govsvc_handover)                                \
+    T("handover.return", handover_return, govsvc_handover_return_draft, govsvc_handover)                     \
+    T("handover.receive", handover_receive, govsvc_handover_count, govsvc_handover)                          \
+    T("handover.amend", handover_amend, govsvc_handover_count, govsvc_handover)                              \
+    T("handover.get", handover_get, govsvc_get_request, govsvc_handover)                                     \
+    T("handover.find", handover_find, govsvc_handover_query, govsvc_handover_page)                           \
     T("application.submit", application_submit, govsvc_application_draft, govsvc_application)                \
     T("application.receive", application_receive, govsvc_step, govsvc_application)                           \
     T("application.request_correction", application_request_correction, govsvc_correction_request,           \
