@@ -87,6 +87,12 @@ static bool invites(const govsvc_journal_entry *entry)
     return closed && (!entry->from_state || strcmp(entry->from_state, "closed") != 0);
 }
 
+/* Of a bundle the whole is appraised, once. */
+static bool is_part(const govsvc_application *application)
+{
+    return application->parent && application->detached != GOVSVC_YES;
+}
+
 govsvc_status gs_follow_closing(gs_call *call, const govsvc_journal_entry *entry, int64_t *mark, bool *again)
 {
     gs_row *application, *row;
@@ -98,6 +104,8 @@ govsvc_status gs_follow_closing(gs_call *call, const govsvc_journal_entry *entry
                                        entry->subject, &application);
     if (status)
         return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status; /* of another tenant */
+    if (is_part(application->at))
+        return GOVSVC_OK;
     const char *token = token_of(call, entry->subject, GOVSVC_OBJECT_CASE, NULL, gs_appraised_at_close);
     status = find(call, token, &row);
     if (status != GOVSVC_NOT_FOUND)
@@ -148,6 +156,10 @@ static govsvc_status check_done(gs_call *call, const target *of)
 {
     bool person = of->object == GOVSVC_OBJECT_PERSON, taken;
     bool platform = of->object == GOVSVC_OBJECT_PLATFORM;
+    if (of->at_close && of->object == GOVSVC_OBJECT_CASE && is_part(of->application))
+        return gs_refuse_in_words(call, "/application", "bundle",
+                                  "/application：一件事整体评价一次，不逐项评价",
+                                  "/application: a bundle is appraised once, as a whole", NULL);
     govsvc_status status = gs_case_step_taken(call, of->application->id, of->at_close ? NULL : of->step, NULL,
                                               platform ? NULL : call->actor->id, &taken);
     if (!status && (!taken || (of->at_close && of->application->closed_at == GOVSVC_ABSENT)))

@@ -296,6 +296,31 @@ static void test_a_childs_correction_holds_only_what_depends_on_it(void)
     close_story();
 }
 
+/* ---- one appraisal ---------------------------------------------------------------------------------------------- */
+
+static void test_one_appraisal_for_the_whole(void)
+{
+    open_story(GOVSVC_REFUSED_CONTINUE, NULL);
+    accepted();
+    static const char *const members[] = {"licence", "health", "fire", "sign"};
+    for (size_t i = 0; i < TEST_COUNT(members); i++) {
+        decided(members[i], "granted");
+        closed(members[i]);
+    }
+    tick();
+    CHECK_INT(story_rows(&s, "appraisal"), 1);
+    CHECK_INT(
+        ASK(APPLICANT, "application.appraise",
+            "{\"application\":\"%lld\",\"object\":\"case\",\"channel\":\"web\",\"grade\":\"satisfied\"}",
+            (long long)child("fire")),
+        GOVSVC_INVALID);
+    CHECK_TEXT(story_problem(s.as[APPLICANT])->rule, "bundle");
+    DONE(APPLICANT, "application.appraise",
+         "{\"application\":\"%lld\",\"object\":\"case\",\"channel\":\"web\",\"grade\":\"satisfied\"}",
+         (long long)parent_id);
+    close_story();
+}
+
 /* ---- a refusal ------------------------------------------------------------------------------------------------ */
 
 static void test_a_refused_child_and_the_others_continue(void)
@@ -454,6 +479,7 @@ int main(void)
         TEST(test_one_acceptance_and_children_start_when_predecessors_are_met),
         TEST(test_silence_accepts_the_whole_and_its_children),
         TEST(test_a_childs_correction_holds_only_what_depends_on_it),
+        TEST(test_one_appraisal_for_the_whole),
         TEST(test_a_refused_child_and_the_others_continue),
         TEST(test_a_refused_child_stops_what_is_not_decided),
         TEST(test_a_refused_child_and_the_offer_to_split),
