@@ -113,22 +113,19 @@ static govsvc_status find(gs_call *call)
     size_t limit = in->limit == GOVSVC_ABSENT ? 50 : (size_t)in->limit, count = 0;
     int64_t ids[MOST];
     govsvc_alert_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
-    const govsvc_alert **alerts = gs_arena_array(call->work.arena, limit, sizeof *alerts);
-    if (!page || !alerts)
+    const void *const *alerts;
+    if (!page)
         return GOVSVC_NO_MEMORY;
     if (!(call->actor->roles & gs_record_alert.readers))
         return gs_denied(call->work.problems, gs_record_alert.readers, false);
     govsvc_status status = find_ids(call, limit, ids, &count);
-    for (size_t i = 0; i < count && !status; i++) {
-        gs_row *row;
-        status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_alert), ids[i], &row);
-        if (!status)
-            status = gs_answer_brief(call, row);
-        alerts[i] = call->out;
-    }
+    if (!status)
+        status = gs_answer_list(call, &gs_record_alert, ids, count, &alerts);
+    if (status)
+        return status;
     *page = (govsvc_alert_page){.struct_size = sizeof *page,
                                 .next = count == limit ? ids[count - 1] : 0,
-                                .alerts = alerts,
+                                .alerts = (const govsvc_alert *const *)alerts,
                                 .alert_count = count};
     call->out = page;
     return status;

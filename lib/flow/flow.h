@@ -245,6 +245,9 @@ govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t i
  * NO_MANDATE: they would need one. */
 govsvc_status gs_act_for(gs_call *call, uint32_t roles, const gs_row *row, const char *action,
                          const gs_mandate **out);
+/* The brief answers of several cases of a record, for a page of a list. */
+govsvc_status gs_answer_list(gs_call *call, const gs_record *record, const int64_t *ids, size_t count,
+                             const void *const **out);
 /* The answer of a step: the case's scalars; lists and personal members are left to get. */
 govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
 

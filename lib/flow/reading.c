@@ -94,6 +94,22 @@ govsvc_status gs_answer_brief(gs_call *call, gs_row *row)
     return GOVSVC_OK;
 }
 
+govsvc_status gs_answer_list(gs_call *call, const gs_record *record, const int64_t *ids, size_t count,
+                             const void *const **out)
+{
+    const void **all = gs_arena_array(call->work.arena, count + 1, sizeof *all);
+    govsvc_status status = all ? GOVSVC_OK : GOVSVC_NO_MEMORY;
+    for (size_t i = 0; i < count && !status; i++) {
+        gs_row *row;
+        status = gs_row_load(&call->work, gs_table_of(call->host, record), ids[i], &row);
+        if (!status)
+            status = gs_answer_brief(call, row);
+        all[i] = call->out;
+    }
+    *out = (const void *const *)all;
+    return status;
+}
+
 static govsvc_status mask_personal(gs_call *call, gs_row *row)
 {
     const gs_record *record = row->table->record;

@@ -84,22 +84,19 @@ govsvc_status gs_hard_case_find(gs_call *call)
     size_t limit = in->limit == GOVSVC_ABSENT ? 50 : (size_t)in->limit, count = 0;
     int64_t ids[MOST];
     govsvc_hard_case_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
-    const govsvc_hard_case **cases = gs_arena_array(call->work.arena, limit, sizeof *cases);
-    if (!page || !cases)
+    const void *const *cases;
+    if (!page)
         return GOVSVC_NO_MEMORY;
     if (!(call->actor->roles & gs_record_hard_case.readers))
         return gs_denied(call->work.problems, gs_record_hard_case.readers, false);
     govsvc_status status = find_ids(call, limit, ids, &count);
-    for (size_t i = 0; i < count && !status; i++) {
-        gs_row *row;
-        status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_hard_case), ids[i], &row);
-        if (!status)
-            status = gs_answer_brief(call, row);
-        cases[i] = call->out;
-    }
+    if (!status)
+        status = gs_answer_list(call, &gs_record_hard_case, ids, count, &cases);
+    if (status)
+        return status;
     *page = (govsvc_hard_case_page){.struct_size = sizeof *page,
                                     .next = count == limit ? ids[count - 1] : 0,
-                                    .cases = cases,
+                                    .cases = (const govsvc_hard_case *const *)cases,
                                     .case_count = count};
     call->out = page;
     return status;

@@ -180,20 +180,15 @@ static govsvc_status find(gs_call *call)
     size_t limit = in->limit == GOVSVC_ABSENT ? 50 : (size_t)in->limit, count = 0;
     int64_t ids[GS_PAGE];
     govsvc_mandate_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
-    const govsvc_mandate **found = gs_arena_array(call->work.arena, limit, sizeof *found);
-    govsvc_status status = page && found ? find_ids(call, limit, ids, &count) : GOVSVC_NO_MEMORY;
-    for (size_t i = 0; i < count && !status; i++) {
-        gs_row *row;
-        status = gs_row_load(&call->work, gs_table_of(call->host, &gs_record_mandate), ids[i], &row);
-        if (!status)
-            status = gs_answer_brief(call, row);
-        found[i] = call->out;
-    }
+    const void *const *found;
+    govsvc_status status = page ? find_ids(call, limit, ids, &count) : GOVSVC_NO_MEMORY;
+    if (!status)
+        status = gs_answer_list(call, &gs_record_mandate, ids, count, &found);
     if (status)
         return status;
     *page = (govsvc_mandate_page){.struct_size = sizeof *page,
                                   .next = count == limit ? ids[count - 1] : 0,
-                                  .mandates = found,
+                                  .mandates = (const govsvc_mandate *const *)found,
                                   .mandate_count = count};
     call->out = page;
     return GOVSVC_OK;
