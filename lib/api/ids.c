@@ -121,6 +121,10 @@ govsvc_status gs_ids_lease(govsvc *gs, gs_connection *connection)
         return GOVSVC_OK;
     int64_t node = 0;
     govsvc_status status = gs_begin(connection, true);
+    if (!status && gs_ids_leased(gs)) { /* another thread was first */
+        gs_rollback(connection);
+        return GOVSVC_OK;
+    }
     pthread_mutex_lock(&gs->mutex);
     int64_t own = gs->ids.node;
     if (!status)
