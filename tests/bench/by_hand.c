@@ -7,37 +7,80 @@
 #include "by_hand_rows.h"
 #include "govsvc.h"
 
-static const char ORGAN[] = "11440232MB2D06811W";
+static const char ORGAN[] = "11440232MB2D06811W", DIVISION[] = "450100"; /* the actor's */
 
 static const struct {
     const char *action, *from, *to;
 } steps[HAND_ACTIONS] = {
     [HAND_RECEIVE] = {"receive", "submitted", "received"}, [HAND_ACCEPT] = {"accept", "received", "accepted"},
-    [HAND_REVIEW] = {"review", "accepted", "in_review"},   [HAND_DECIDE] = {"decide", "in_review", "decided"},
-    [HAND_CLOSE] = {"close", "decided", "closed"},
+    [HAND_REVIEW] = {"review", "accepted", "in_review"},   [HAND_CONCLUDE] = {"review", "in_review", "in_review"},
+    [HAND_DECIDE] = {"decide", "in_review", "decided"},    [HAND_CLOSE] = {"close", "decided", "closed"},
+    [HAND_DELIVER] = {"deliver", "closed", "delivered"},
 };
+
+/* What waits after a step; after acceptance, reviews do. */
+static const char *const waiting[HAND_ACTIONS] = {
+    [HAND_RECEIVE] = "accept", [HAND_CONCLUDE] = "decide", [HAND_DECIDE] = "close", [HAND_CLOSE] = "deliver"};
+
+static const char *const stamps[HAND_ACTIONS] = {
+    [HAND_RECEIVE] = "received_at", [HAND_ACCEPT] = "accepted_at",   [HAND_DECIDE] = "decided_at",
+    [HAND_CLOSE] = "closed_at",     [HAND_DELIVER] = "delivered_at",
+};
+
+/* The matter's stages of review. */
+static const struct {
+    const char *code, *name, *post, *desk;
+    int64_t days;
+} stages[] = {{"S1", "审查", "examiner", "11440232MB2D06811W/examiner", 3},
+              {"S2", "复核", "checker", "11440232MB2D06811W/checker", 2}};
 
 /* ---- clocks ------------------------------------------------------------------------------------------ */
 
 /* The last of so many working days after today; false: beyond the table. */
-static bool reckon(hand *h, clock_row *c, char date[32])
+static bool last_day(hand *h, int64_t days, int64_t *day)
 {
-    int64_t day = (c->started_at + BEIJING_MS) / DAY_MS - FIRST_DAY;
-    for (int64_t left = c->amount; left;)
-        if (++day >= DAYS)
+    *day = (h->side->now + BEIJING_MS) / DAY_MS - FIRST_DAY;
+    for (int64_t left = days; left;)
+        if (++*day >= DAYS)
             return false;
         else
-            left -= h->working[day];
-    c->due_at = (day + 1 + FIRST_DAY) * DAY_MS - BEIJING_MS;
+            left -= h->working[*day];
+    return true;
+}
+
+/* The moment at which a day begins. */
+static int64_t morning(int64_t day)
+{
+    return (day + FIRST_DAY) * DAY_MS - BEIJING_MS;
+}
+
+/* What is promised warns a working day ahead, from the morning on. */
+static int64_t timer_of(const hand *h, const clock_row *c, int64_t day)
+{
+    if (strcmp(c->kind, "promised") != 0)
+        return c->due_at;
+    do
+        day--;
+    while (!h->working[day]);
+    return morning(day) > h->side->now ? morning(day) : c->due_at;
+}
+
+static bool reckon(hand *h, clock_row *c, char date[32])
+{
+    int64_t day;
+    if (!last_day(h, c->amount, &day))
+        return false;
+    c->due_at = morning(day + 1);
+    c->timer_at = timer_of(h, c, day);
     format_time(c->due_at - 1, date);
     date[10] = '\0';
     c->due_date = date;
     return true;
 }
 
-static void note_clock(text *to, const clock_row *c, const char *hash, bool first)
+static void note_clock(text *to, const clock_row *c, const char *hash)
 {
-    add(to, first ? ",\"also\":{\"clock:" : ",\"clock:");
+    add(to, to->size ? ",\"clock:" : "\"clock:");
     add_integer(to, c->id);
     add(to, "\":{\"kind\":\"");
     add(to, c->kind);
@@ -68,8 +111,9 @@ static const char *told_of(hand *h, const clock_row *c, const char *occasion)
     return told;
 }
 
-static bool start_clock(hand *h, const application *a, const char *kind, int64_t amount, const char *basis,
-                        const char *occasion, bool first)
+/* The case waits for the end of the clock that leads it. */
+static bool start_clock(hand *h, application *a, const char *kind, int64_t amount, const char *basis,
+                        const char *occasion)
 {
     char date[32], hash[65];
     clock_row c = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
@@ -77,16 +121,16 @@ static bool start_clock(hand *h, const application *a, const char *kind, int64_t
                    .division = a->division, .basis = basis};
     if (!reckon(h, &c, date))
         return false;
-    if (strcmp(kind, "examination") == 0)
-        c.timer_at = c.due_at;
     c.told = told_of(h, &c, occasion);
     if (!hash_clock(h, &c, hash) || !insert_clock(h, &c))
         return false;
-    note_clock(&h->payload, &c, hash, first);
+    note_clock(&h->also, &c, hash);
+    if (strcmp(kind, "decision") != 0)
+        a->due_at = c.due_at;
     return true;
 }
 
-static bool stop_clock(hand *h, int64_t subject, const char *kind, bool first)
+static bool stop_clock(hand *h, int64_t subject, const char *kind)
 {
     clock_row c = {.id = 0};
     char hash[65];
@@ -97,22 +141,90 @@ static bool stop_clock(hand *h, int64_t subject, const char *kind, bool first)
     c.revision++;
     if (!hash_clock(h, &c, hash) || !update_stopped_clock(h, &c))
         return false;
-    note_clock(&h->payload, &c, hash, first);
+    note_clock(&h->also, &c, hash);
     return true;
 }
 
-static bool move_clocks(hand *h, hand_action action, const application *a)
+static bool move_clocks(hand *h, hand_action action, application *a)
 {
     switch (action) {
     case HAND_RECEIVE:
-        return start_clock(h, a, "examination", 5, "行政许可法 第三十二条", "receive", true);
+        return start_clock(h, a, "examination", 5, "行政许可法 第三十二条", "receive");
     case HAND_ACCEPT:
-        return stop_clock(h, a->id, "examination", true) &&
-               start_clock(h, a, "decision", h->matter.statutory, "行政许可法 第四十二条", "accept", false) &&
-               start_clock(h, a, "promised", h->matter.promised, "优化营商环境条例 第三十五条", "accept", false);
+        return stop_clock(h, a->id, "examination") &&
+               start_clock(h, a, "decision", h->matter.statutory, "行政许可法 第四十二条", "accept") &&
+               start_clock(h, a, "promised", h->matter.promised, "优化营商环境条例 第三十五条", "accept");
     case HAND_DECIDE:
-        return stop_clock(h, a->id, "decision", true) && stop_clock(h, a->id, "promised", false) &&
-               start_clock(h, a, "delivery", 10, "行政许可法 第四十四条", "decide", false);
+        return stop_clock(h, a->id, "decision") && stop_clock(h, a->id, "promised") &&
+               start_clock(h, a, "delivery", 10, "行政许可法 第四十四条", "decide");
+    case HAND_DELIVER:
+        a->due_at = 0;
+        return stop_clock(h, a->id, "delivery");
+    default:
+        return true;
+    }
+}
+
+/* ---- reviews ----------------------------------------------------------------------------------------- */
+
+static void note_review(hand *h, const review_row *r, const char *hash)
+{
+    text *to = &h->reviewed;
+    add(to, to->size ? ",\"review:" : "\"review:");
+    add_integer(to, r->id);
+    add(to, "\":{\"state\":\"");
+    add(to, r->state);
+    add(to, "\",\"revision\":");
+    add_integer(to, r->revision);
+    add(to, ",\"hash\":\"");
+    add_bytes(to, hash, 64);
+    add(to, "\"}");
+}
+
+static bool open_review(hand *h, const application *a, size_t stage)
+{
+    char hash[65];
+    int64_t day;
+    review_row r = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
+                    .application = a->id, .state = "open", .stage = stages[stage].code,
+                    .stage_name = stages[stage].name, .post = stages[stage].post, .organ = a->organ,
+                    .desk = stages[stage].desk};
+    if (!last_day(h, stages[stage].days, &day))
+        return false;
+    r.due_at = morning(day + 1);
+    if (!hash_review(h, &r, hash) || !insert_review(h, &r))
+        return false;
+    note_review(h, &r, hash);
+    return true;
+}
+
+static bool finish_review(hand *h, const application *a, size_t stage)
+{
+    review_row r = {.id = 0};
+    char hash[65];
+    if (!load_review(h, a->id, &r) || strcmp(r.stage, stages[stage].code) != 0 || strcmp(r.organ, ORGAN) != 0)
+        return false;
+    r.done_at = r.updated_at = h->side->now;
+    r.state = "agreed";
+    r.reviewer = "c1";
+    r.revision++;
+    if (!hash_review(h, &r, hash) || !update_finished_review(h, &r))
+        return false;
+    note_review(h, &r, hash);
+    return true;
+}
+
+static bool move_reviews(hand *h, hand_action action, application *a)
+{
+    switch (action) {
+    case HAND_ACCEPT:
+        a->open_parts = 1;
+        return open_review(h, a, 0);
+    case HAND_REVIEW:
+        return finish_review(h, a, 0) && open_review(h, a, 1);
+    case HAND_CONCLUDE:
+        a->open_parts = 0;
+        return finish_review(h, a, 1);
     default:
         return true;
     }
@@ -217,7 +329,9 @@ static void submission_payload(text *to, const application *a)
     add_mark(to, a, TITLE);
     add_member(to, "organ", a->organ);
     add_member(to, "division", a->division);
+    add_member(to, "reception", a->reception);
     add_member(to, "owner", a->owner);
+    add_member(to, "waits", "receive");
     for (int i = NAME; i < PERSONAL; i++)
         add_mark(to, a, i);
     add(to, ",\"materials\":");
@@ -233,9 +347,9 @@ bool hand_submit(hand *h, const hand_draft *draft, int64_t *id)
     if (!citizen_id_holds(draft->applicant_id) || !is_published(h, draft->matter))
         return false;
     application a = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
-                     .submitted_at = h->side->now, .state = "submitted", .matter_id = m->id,
+                     .submitted_at = h->side->now, .open_parts = -1, .state = "submitted", .matter_id = m->id,
                      .matter_version = m->version, .matter = m->code, .matter_name = m->name,
-                     .organ = m->organ, .division = m->division, .owner = draft->owner};
+                     .organ = m->organ, .division = m->division, .reception = DIVISION, .owner = draft->owner, .waits = "receive"};
     a.number = number_of(h, a.id);
     a.materials = materials_of(h, &draft->material);
     if (!seal_all(h, draft, &a) || !hash_application(h, &a, hash) || !insert_application(h, &a))
@@ -258,42 +372,93 @@ static int64_t *stamp_of(application *a, hand_action action)
         return &a->decided_at;
     case HAND_CLOSE:
         return &a->closed_at;
+    case HAND_DELIVER:
+        return &a->delivered_at;
     default:
         return NULL;
     }
 }
 
-static void step_payload(hand *h, hand_action action, const application *a)
+static void add_time_member(text *to, const char *name, int64_t at)
+{
+    add(to, ",\"");
+    add(to, name);
+    add(to, "\":");
+    if (at)
+        add_time(to, at);
+    else
+        add(to, "null");
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What the step changed, in the order of the columns. */
+static void add_changes(hand *h, hand_action action, const application *a, const application *before)
 {
     text *to = &h->payload;
-    to->size = 0;
-    add(to, "{\"changes\":{\"state\":\"");
-    add(to, a->state);
-    add(to, "\"");
+    if (strcmp(a->state, before->state) != 0)
+        add_member(to, "state", a->state);
     if (action == HAND_DECIDE)
         add_member(to, "outcome", a->outcome);
-    if (action != HAND_REVIEW) {
-        add(to, ",\"");
-        add(to, steps[action].to);
-        add(to, "_at\":");
-        add_time(to, h->side->now);
+    if (a->open_parts != before->open_parts) {
+        add(to, ",\"open_parts\":");
+        add_integer(to, a->open_parts);
+    }
+    if (a->due_at != before->due_at)
+        add_time_member(to, "due_at", a->due_at);
+    if (stamps[action])
+        add_time_member(to, stamps[action], h->side->now);
+    if (!same(a->waits, before->waits)) {
+        if (a->waits)
+            add_member(to, "waits", a->waits);
+        else
+            add(to, ",\"waits\":null");
     }
     if (action == HAND_DECIDE)
         add_mark(to, a, REASON);
+}
+
+static void step_payload(hand *h, hand_action action, const application *a, const application *before)
+{
+    text *to = &h->payload;
+    to->size = 0;
+    add(to, "{\"changes\":");
+    size_t opens = to->size;
+    add_changes(h, action, a, before);
+    to->at[opens] = '{'; /* the first comma */
     add(to, "}");
+    if (h->also.size || h->reviewed.size) {
+        add(to, ",\"also\":{");
+        add_bytes(to, h->also.at, h->also.size);
+        if (h->also.size && h->reviewed.size)
+            add(to, ",");
+        add_bytes(to, h->reviewed.at, h->reviewed.size);
+        add(to, "}");
+    }
+    add(to, "}");
+}
+
+static bool may_step(const hand *h, hand_action action, const application *a)
+{
+    return strcmp(a->organ, ORGAN) == 0 && strcmp(a->state, steps[action].from) == 0 &&
+           h->side->now >= a->updated_at && !(action == HAND_DECIDE && a->open_parts > 0);
 }
 
 bool hand_step(hand *h, hand_action action, int64_t id, const char *opinion)
 {
     application a = {.id = 0};
     char hash[65];
-    h->kept.size = 0;
-    if (!load_application(h, id, &a) || strcmp(a.organ, ORGAN) != 0 || strcmp(a.state, steps[action].from) != 0 ||
-        h->side->now < a.updated_at)
+    h->kept.size = h->also.size = h->reviewed.size = 0;
+    if (!load_application(h, id, &a) || !may_step(h, action, &a))
         return false;
+    application before = a;
     a.state = steps[action].to;
     a.revision++;
     a.updated_at = h->side->now;
+    a.waits = waiting[action];
     if (stamp_of(&a, action))
         *stamp_of(&a, action) = h->side->now;
     if (action == HAND_DECIDE) {
@@ -301,13 +466,10 @@ bool hand_step(hand *h, hand_action action, int64_t id, const char *opinion)
         if (!seal(h, &a, REASON, opinion))
             return false;
     }
-    if (!hash_application(h, &a, hash) || !update_application(h, action, &a, a.revision - 1))
+    if (!move_reviews(h, action, &a) || !move_clocks(h, action, &a) || !hash_application(h, &a, hash) ||
+        !update_application(h, action, &a, a.revision - 1))
         return false;
-    step_payload(h, action, &a);
-    size_t without = h->payload.size;
-    if (!move_clocks(h, action, &a))
-        return false;
-    add(&h->payload, h->payload.size > without ? "}}" : "}");
+    step_payload(h, action, &a, &before);
     return insert_entry(h, &(entry){a.id, a.revision, steps[action].action, steps[action].from, steps[action].to, hash,
                                      opinion});
 }
