@@ -8,6 +8,7 @@
 #include "by_hand_keys.h"
 #include "by_hand_text.h"
 
+#define HAND_ORGAN "11440232MB2D06811W" /* the actor's */
 enum { TENANT = 4501, FIRST_DAY = 20454 /* 2026-01-01 */, DAYS = 730 };
 
 typedef struct matter {
@@ -90,5 +91,10 @@ bool load_review(hand *h, int64_t subject, review_row *r);
 bool update_finished_review(hand *h, const review_row *r);
 /* With the payload that was put together. */
 bool insert_entry(hand *h, const entry *e);
+
+/* What a step does to clocks and reviews, with its part of the payload; sets what the case is due at and how many
+ * reviews are open. */
+bool move_clocks(hand *h, hand_action action, application *a);
+bool move_reviews(hand *h, hand_action action, application *a);
 
 #endif
