@@ -2,8 +2,8 @@
  *
  *     bench [directory [rounds [lifecycles]]]
  *
- * A lifecycle is six steps of an application: submit, receive, accept, review, decide, close. It is done
- * by hand (by_hand.h), by typed calls and by JSON calls, turn by turn in one run, each on a store of its
+ * A lifecycle is eight steps of an application: submit, receive, accept, two reviews, decide, close,
+ * deliver. It is done by hand (by_hand.h), by typed calls and by JSON calls, turn by turn in one run, each on a store of its
  * own in the directory (the current one, on a disk: commits are flushed). A fourth turn is by hand with a
  * savepoint around each operation, as the library has in a batch. First some lifecycles are done with the
  * same clock and the same random bytes by all of them, and their stores are compared byte by byte.
@@ -115,6 +115,7 @@ static void open_program(program *p, int kind, const char *directory, const char
 {
     *p = (program){.kind = kind, .side = {.random = same ? same_bytes : work_random}};
     snprintf(p->path, sizeof p->path, "%s/%s-%d.db", directory, name, kind);
+    work_remove(p->path); /* of a run that ended early */
     p->side.random_context = &p->sequence;
     memset(p->side.key, 7, sizeof p->side.key);
     MUST(govsvc_date_start("2026-03-02", &p->side.now));

@@ -3,7 +3,7 @@
  *
  *     bench-group [directory [rounds [lifecycles [threads]]]]
  *
- * The work is that of bench.c: whole lifecycles of six steps. Every thread has a session of its own and takes its
+ * The work is that of bench.c: whole lifecycles of eight steps. Every thread has a session of its own and takes its
  * cases through their steps, one call, one answer, and the next; no answer comes before its flush. By hand as many
  * cases as there are threads go through the same steps side by side: each step of all of them is one flushed
  * transaction. A third turn is the library with one thread alone. The flushes are counted.

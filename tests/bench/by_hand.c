@@ -7,116 +7,25 @@
 #include "by_hand_rows.h"
 #include "govsvc.h"
 
-static const char ORGAN[] = "11440232MB2D06811W";
+static const char DIVISION[] = "450100"; /* the actor's */
 
 static const struct {
     const char *action, *from, *to;
 } steps[HAND_ACTIONS] = {
     [HAND_RECEIVE] = {"receive", "submitted", "received"}, [HAND_ACCEPT] = {"accept", "received", "accepted"},
-    [HAND_REVIEW] = {"review", "accepted", "in_review"},   [HAND_DECIDE] = {"decide", "in_review", "decided"},
-    [HAND_CLOSE] = {"close", "decided", "closed"},
+    [HAND_REVIEW] = {"review", "accepted", "in_review"},   [HAND_CONCLUDE] = {"review", "in_review", "in_review"},
+    [HAND_DECIDE] = {"decide", "in_review", "decided"},    [HAND_CLOSE] = {"close", "decided", "closed"},
+    [HAND_DELIVER] = {"deliver", "closed", "delivered"},
 };
 
-/* ---- clocks ------------------------------------------------------------------------------------------ */
+/* What waits after a step; after acceptance, reviews do. */
+static const char *const waiting[HAND_ACTIONS] = {
+    [HAND_RECEIVE] = "accept", [HAND_CONCLUDE] = "decide", [HAND_DECIDE] = "close", [HAND_CLOSE] = "deliver"};
 
-/* The last of so many working days after today; false: beyond the table. */
-static bool reckon(hand *h, clock_row *c, char date[32])
-{
-    int64_t day = (c->started_at + BEIJING_MS) / DAY_MS - FIRST_DAY;
-    for (int64_t left = c->amount; left;)
-        if (++day >= DAYS)
-            return false;
-        else
-            left -= h->working[day];
-    c->due_at = (day + 1 + FIRST_DAY) * DAY_MS - BEIJING_MS;
-    format_time(c->due_at - 1, date);
-    date[10] = '\0';
-    c->due_date = date;
-    return true;
-}
-
-static void note_clock(text *to, const clock_row *c, const char *hash, bool first)
-{
-    add(to, first ? ",\"also\":{\"clock:" : ",\"clock:");
-    add_integer(to, c->id);
-    add(to, "\":{\"kind\":\"");
-    add(to, c->kind);
-    add(to, "\",\"state\":\"");
-    add(to, c->state);
-    add(to, "\",\"due_date\":\"");
-    add(to, c->due_date);
-    add(to, "\",\"revision\":");
-    add_integer(to, c->revision);
-    add(to, ",\"hash\":\"");
-    add_bytes(to, hash, 64);
-    add(to, "\"}");
-}
-
-static const char *told_of(hand *h, const clock_row *c, const char *occasion)
-{
-    text *to = &h->kept;
-    const char *told = to->at + to->size;
-    add(to, "[{\"told_at\":");
-    add_time(to, c->started_at);
-    add(to, ",\"due_at\":");
-    add_time(to, c->due_at);
-    add(to, ",\"due_date\":\"");
-    add(to, c->due_date);
-    add(to, "\",\"occasion\":\"");
-    add(to, occasion);
-    add_bytes(to, "\"}]", 4);
-    return told;
-}
-
-static bool start_clock(hand *h, const application *a, const char *kind, int64_t amount, const char *basis,
-                        const char *occasion, bool first)
-{
-    char date[32], hash[65];
-    clock_row c = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
-                   .subject = a->id, .amount = amount, .started_at = h->side->now, .state = "running", .kind = kind,
-                   .division = a->division, .basis = basis};
-    if (!reckon(h, &c, date))
-        return false;
-    if (strcmp(kind, "examination") == 0)
-        c.timer_at = c.due_at;
-    c.told = told_of(h, &c, occasion);
-    if (!hash_clock(h, &c, hash) || !insert_clock(h, &c))
-        return false;
-    note_clock(&h->payload, &c, hash, first);
-    return true;
-}
-
-static bool stop_clock(hand *h, int64_t subject, const char *kind, bool first)
-{
-    clock_row c = {.id = 0};
-    char hash[65];
-    if (!load_clock(h, subject, kind, &c))
-        return false;
-    c.stopped_at = c.updated_at = h->side->now;
-    c.state = h->side->now < c.due_at ? "met" : "late";
-    c.revision++;
-    if (!hash_clock(h, &c, hash) || !update_stopped_clock(h, &c))
-        return false;
-    note_clock(&h->payload, &c, hash, first);
-    return true;
-}
-
-static bool move_clocks(hand *h, hand_action action, const application *a)
-{
-    switch (action) {
-    case HAND_RECEIVE:
-        return start_clock(h, a, "examination", 5, "行政许可法 第三十二条", "receive", true);
-    case HAND_ACCEPT:
-        return stop_clock(h, a->id, "examination", true) &&
-               start_clock(h, a, "decision", h->matter.statutory, "行政许可法 第四十二条", "accept", false) &&
-               start_clock(h, a, "promised", h->matter.promised, "优化营商环境条例 第三十五条", "accept", false);
-    case HAND_DECIDE:
-        return stop_clock(h, a->id, "decision", true) && stop_clock(h, a->id, "promised", false) &&
-               start_clock(h, a, "delivery", 10, "行政许可法 第四十四条", "decide", false);
-    default:
-        return true;
-    }
-}
+static const char *const stamps[HAND_ACTIONS] = {
+    [HAND_RECEIVE] = "received_at", [HAND_ACCEPT] = "accepted_at",   [HAND_DECIDE] = "decided_at",
+    [HAND_CLOSE] = "closed_at",     [HAND_DELIVER] = "delivered_at",
+};
 
 /* ---- submission -------------------------------------------------------------------------------------- */
 
@@ -217,7 +126,9 @@ static void submission_payload(text *to, const application *a)
     add_mark(to, a, TITLE);
     add_member(to, "organ", a->organ);
     add_member(to, "division", a->division);
+    add_member(to, "reception", a->reception);
     add_member(to, "owner", a->owner);
+    add_member(to, "waits", "receive");
     for (int i = NAME; i < PERSONAL; i++)
         add_mark(to, a, i);
     add(to, ",\"materials\":");
@@ -233,9 +144,9 @@ bool hand_submit(hand *h, const hand_draft *draft, int64_t *id)
     if (!citizen_id_holds(draft->applicant_id) || !is_published(h, draft->matter))
         return false;
     application a = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
-                     .submitted_at = h->side->now, .state = "submitted", .matter_id = m->id,
+                     .submitted_at = h->side->now, .open_parts = -1, .state = "submitted", .matter_id = m->id,
                      .matter_version = m->version, .matter = m->code, .matter_name = m->name,
-                     .organ = m->organ, .division = m->division, .owner = draft->owner};
+                     .organ = m->organ, .division = m->division, .reception = DIVISION, .owner = draft->owner, .waits = "receive"};
     a.number = number_of(h, a.id);
     a.materials = materials_of(h, &draft->material);
     if (!seal_all(h, draft, &a) || !hash_application(h, &a, hash) || !insert_application(h, &a))
@@ -258,42 +169,93 @@ static int64_t *stamp_of(application *a, hand_action action)
         return &a->decided_at;
     case HAND_CLOSE:
         return &a->closed_at;
+    case HAND_DELIVER:
+        return &a->delivered_at;
     default:
         return NULL;
     }
 }
 
-static void step_payload(hand *h, hand_action action, const application *a)
+static void add_time_member(text *to, const char *name, int64_t at)
+{
+    add(to, ",\"");
+    add(to, name);
+    add(to, "\":");
+    if (at)
+        add_time(to, at);
+    else
+        add(to, "null");
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What the step changed, in the order of the columns. */
+static void add_changes(hand *h, hand_action action, const application *a, const application *before)
 {
     text *to = &h->payload;
-    to->size = 0;
-    add(to, "{\"changes\":{\"state\":\"");
-    add(to, a->state);
-    add(to, "\"");
+    if (strcmp(a->state, before->state) != 0)
+        add_member(to, "state", a->state);
     if (action == HAND_DECIDE)
         add_member(to, "outcome", a->outcome);
-    if (action != HAND_REVIEW) {
-        add(to, ",\"");
-        add(to, steps[action].to);
-        add(to, "_at\":");
-        add_time(to, h->side->now);
+    if (a->open_parts != before->open_parts) {
+        add(to, ",\"open_parts\":");
+        add_integer(to, a->open_parts);
+    }
+    if (a->due_at != before->due_at)
+        add_time_member(to, "due_at", a->due_at);
+    if (stamps[action])
+        add_time_member(to, stamps[action], h->side->now);
+    if (!same(a->waits, before->waits)) {
+        if (a->waits)
+            add_member(to, "waits", a->waits);
+        else
+            add(to, ",\"waits\":null");
     }
     if (action == HAND_DECIDE)
         add_mark(to, a, REASON);
+}
+
+static void step_payload(hand *h, hand_action action, const application *a, const application *before)
+{
+    text *to = &h->payload;
+    to->size = 0;
+    add(to, "{\"changes\":");
+    size_t opens = to->size;
+    add_changes(h, action, a, before);
+    to->at[opens] = '{'; /* the first comma */
     add(to, "}");
+    if (h->also.size || h->reviewed.size) {
+        add(to, ",\"also\":{");
+        add_bytes(to, h->also.at, h->also.size);
+        if (h->also.size && h->reviewed.size)
+            add(to, ",");
+        add_bytes(to, h->reviewed.at, h->reviewed.size);
+        add(to, "}");
+    }
+    add(to, "}");
+}
+
+static bool may_step(const hand *h, hand_action action, const application *a)
+{
+    return strcmp(a->organ, HAND_ORGAN) == 0 && strcmp(a->state, steps[action].from) == 0 &&
+           h->side->now >= a->updated_at && !(action == HAND_DECIDE && a->open_parts > 0);
 }
 
 bool hand_step(hand *h, hand_action action, int64_t id, const char *opinion)
 {
     application a = {.id = 0};
     char hash[65];
-    h->kept.size = 0;
-    if (!load_application(h, id, &a) || strcmp(a.organ, ORGAN) != 0 || strcmp(a.state, steps[action].from) != 0 ||
-        h->side->now < a.updated_at)
+    h->kept.size = h->also.size = h->reviewed.size = 0;
+    if (!load_application(h, id, &a) || !may_step(h, action, &a))
         return false;
+    application before = a;
     a.state = steps[action].to;
     a.revision++;
     a.updated_at = h->side->now;
+    a.waits = waiting[action];
     if (stamp_of(&a, action))
         *stamp_of(&a, action) = h->side->now;
     if (action == HAND_DECIDE) {
@@ -301,13 +263,10 @@ bool hand_step(hand *h, hand_action action, int64_t id, const char *opinion)
         if (!seal(h, &a, REASON, opinion))
             return false;
     }
-    if (!hash_application(h, &a, hash) || !update_application(h, action, &a, a.revision - 1))
+    if (!move_reviews(h, action, &a) || !move_clocks(h, action, &a) || !hash_application(h, &a, hash) ||
+        !update_application(h, action, &a, a.revision - 1))
         return false;
-    step_payload(h, action, &a);
-    size_t without = h->payload.size;
-    if (!move_clocks(h, action, &a))
-        return false;
-    add(&h->payload, h->payload.size > without ? "}}" : "}");
+    step_payload(h, action, &a, &before);
     return insert_entry(h, &(entry){a.id, a.revision, steps[action].action, steps[action].from, steps[action].to, hash,
                                      opinion});
 }

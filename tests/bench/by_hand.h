@@ -1,4 +1,4 @@
-/* tests/bench/by_hand.h - the same six steps, written by hand for SQLite alone.
+/* tests/bench/by_hand.h - the same eight steps, written by hand for SQLite alone.
  *
  * What a good engineer writes who needs exactly this and nothing else: prepared statements, one struct for
  * the row, the matter and the working days in memory. It reads the row that a step changes, checks its
@@ -31,7 +31,17 @@ typedef struct hand_draft {
     hand_material material;
 } hand_draft;
 
-typedef enum hand_action { HAND_RECEIVE, HAND_ACCEPT, HAND_REVIEW, HAND_DECIDE, HAND_CLOSE, HAND_ACTIONS } hand_action;
+/* The first review and the one that concludes them. */
+typedef enum hand_action {
+    HAND_RECEIVE,
+    HAND_ACCEPT,
+    HAND_REVIEW,
+    HAND_CONCLUDE,
+    HAND_DECIDE,
+    HAND_CLOSE,
+    HAND_DELIVER,
+    HAND_ACTIONS
+} hand_action;
 
 /* Opens a store whose tables and matter are there. NULL: it failed. */
 hand *hand_open(const char *path, const char *matter, bench_side *side);

@@ -10,11 +10,14 @@ const char *const mark_names[PERSONAL] = {"title_mark", "decision_reason_mark", 
 
 /* What a step sets besides state, revision and time. */
 static const char *const also_set[HAND_ACTIONS] = {
-    [HAND_RECEIVE] = ", received_at = ?7",
-    [HAND_ACCEPT] = ", accepted_at = ?7",
+    [HAND_RECEIVE] = ", received_at = ?7, waits = ?8, due_at = ?9",
+    [HAND_ACCEPT] = ", accepted_at = ?7, waits = ?8, due_at = ?9, open_parts = ?10",
     [HAND_REVIEW] = "",
-    [HAND_DECIDE] = ", decided_at = ?7, outcome = ?8, decision_reason = ?9, decision_reason_mark = ?10",
-    [HAND_CLOSE] = ", closed_at = ?7",
+    [HAND_CONCLUDE] = ", open_parts = ?7, waits = ?8",
+    [HAND_DECIDE] = ", decided_at = ?7, waits = ?8, due_at = ?9, outcome = ?10, decision_reason = ?11, "
+                    "decision_reason_mark = ?12",
+    [HAND_CLOSE] = ", closed_at = ?7, waits = ?8",
+    [HAND_DELIVER] = ", delivered_at = ?7, waits = ?8, due_at = ?9",
 };
 
 static const char *const sql[UPDATE_APPLICATION] = {
@@ -27,13 +30,13 @@ static const char *const sql[UPDATE_APPLICATION] = {
         "INSERT INTO gs_application (id, tenant, revision, created_at, updated_at, state, matter_id, matter_version, "
         "applicant_kind, channel, submitted_at, number, matter, matter_name, organ, division, owner, materials, salt, "
         "applicant_id_find, title, title_mark, applicant_name, applicant_name_mark, applicant_id, applicant_id_mark, "
-        "phone, phone_mark, address, address_mark, form, form_mark) VALUES (?1, 4501, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "phone, phone_mark, address, address_mark, form, form_mark, reception, waits) VALUES (?1, 4501, ?2, ?3, ?4, ?5, ?6, ?7, "
         "'natural_person', 'window', ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-        "?24, ?25, ?26, ?27, ?28, ?29)",
+        "?24, ?25, ?26, ?27, ?28, ?29, '450100', 'receive')",
     [SELECT_APPLICATION] =
         "SELECT id, revision, created_at, updated_at, matter_id, matter_version, submitted_at, received_at, "
-        "accepted_at, decided_at, closed_at, state, outcome, number, matter, matter_name, organ, division, owner, "
-        "materials, salt, title_mark, decision_reason_mark, applicant_name_mark, applicant_id_mark, phone_mark, "
+        "accepted_at, decided_at, closed_at, delivered_at, due_at, open_parts, state, outcome, number, matter, matter_name, organ, division, owner, "
+        "materials, waits, reception, salt, title_mark, decision_reason_mark, applicant_name_mark, applicant_id_mark, phone_mark, "
         "address_mark, form_mark FROM gs_application WHERE id = ?1 AND tenant = 4501",
     [INSERT_CLOCK] =
         "INSERT INTO gs_clock (id, tenant, revision, created_at, updated_at, subject, state, unit, amount, "
@@ -44,6 +47,14 @@ static const char *const sql[UPDATE_APPLICATION] = {
         "basis, due_date, told FROM gs_clock WHERE tenant = 4501 AND subject = ?1 AND kind = ?2 AND stopped_at IS NULL",
     [STOP_CLOCK] = "UPDATE gs_clock SET revision = ?1, updated_at = ?2, state = ?3, stopped_at = ?4, timer_at = NULL "
                    "WHERE id = ?5 AND tenant = 4501 AND revision = ?6",
+    [INSERT_REVIEW] =
+        "INSERT INTO gs_review (id, tenant, revision, created_at, updated_at, state, application, round, due_at, stage, "
+        "stage_name, post, organ, desk) VALUES (?1, 4501, 1, ?2, ?2, 'open', ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [SELECT_REVIEW] =
+        "SELECT id, revision, created_at, application, due_at, stage, stage_name, post, organ FROM gs_review WHERE "
+        "tenant = 4501 AND application = ?1 AND state = 'open'",
+    [FINISH_REVIEW] = "UPDATE gs_review SET revision = ?1, updated_at = ?2, done_at = ?2, state = ?3, reviewer = ?4, "
+                      "desk = NULL WHERE id = ?5 AND tenant = 4501 AND revision = ?6",
     [INSERT_ENTRY] =
         "INSERT INTO gs_journal_entry (id, tenant, occurred_at, recorded_at, subject, revision, kind, action, "
         "from_state, to_state, actor, payload, row_hash, opinion, opinion_mark, salt) VALUES (?1, 4501, ?2, ?2, ?3, ?4, 'application', ?5, ?6, ?7, "
@@ -129,116 +140,6 @@ static const char *kept_column(hand *h, sqlite3_stmt *from, int column)
     return keep(h, bytes, (size_t)sqlite3_column_bytes(from, column));
 }
 
-/* ---- the hash of a row ------------------------------------------------------------------------------- */
-
-static void hash_integer(text *to, const char *name, int64_t value)
-{
-    unsigned char bytes[8];
-    if (!value)
-        return;
-    for (int i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)((uint64_t)value >> 8 * i);
-    add_bytes(to, name, strlen(name) + 1);
-    add_bytes(to, "i", 1);
-    add_bytes(to, bytes, 8);
-}
-
-static void hash_bytes(text *to, const char *name, char kind, const void *value, size_t size)
-{
-    unsigned char length[8];
-    for (int i = 0; i < 8; i++)
-        length[i] = (unsigned char)((uint64_t)size >> 8 * i);
-    add_bytes(to, name, strlen(name) + 1);
-    add_bytes(to, &kind, 1);
-    add_bytes(to, length, 8);
-    add_bytes(to, value, size);
-}
-
-static void hash_text(text *to, const char *name, const char *value)
-{
-    if (value)
-        hash_bytes(to, name, 't', value, strlen(value));
-}
-
-static void hash_mark(text *to, const application *a, int which)
-{
-    if (a->marks[which])
-        hash_bytes(to, mark_names[which], 'b', a->marks[which], SM3_SIZE);
-}
-
-static bool finish_hash(hand *h, char hex[65])
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char digest[SM3_SIZE];
-    if (!hand_sm3(&h->keys, h->row.at, h->row.size, digest))
-        return false;
-    for (int i = 0; i < SM3_SIZE; i++) {
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
-    }
-    hex[64] = '\0';
-    return true;
-}
-
-static void hash_head(text *row, int64_t id, int64_t revision, int64_t created_at, int64_t updated_at)
-{
-    row->size = 0;
-    hash_integer(row, "id", id);
-    hash_integer(row, "tenant", TENANT);
-    hash_integer(row, "revision", revision);
-    hash_integer(row, "created_at", created_at);
-    hash_integer(row, "updated_at", updated_at);
-}
-
-bool hash_application(hand *h, const application *a, char hex[65])
-{
-    text *row = &h->row;
-    hash_head(row, a->id, a->revision, a->created_at, a->updated_at);
-    hash_text(row, "state", a->state);
-    hash_integer(row, "matter_id", a->matter_id);
-    hash_integer(row, "matter_version", a->matter_version);
-    hash_text(row, "applicant_kind", "natural_person");
-    hash_text(row, "channel", "window");
-    hash_text(row, "outcome", a->outcome);
-    hash_integer(row, "submitted_at", a->submitted_at);
-    hash_integer(row, "received_at", a->received_at);
-    hash_integer(row, "accepted_at", a->accepted_at);
-    hash_integer(row, "decided_at", a->decided_at);
-    hash_integer(row, "closed_at", a->closed_at);
-    hash_text(row, "number", a->number);
-    hash_text(row, "matter", a->matter);
-    hash_text(row, "matter_name", a->matter_name);
-    hash_mark(row, a, TITLE);
-    hash_text(row, "organ", a->organ);
-    hash_text(row, "division", a->division);
-    hash_text(row, "owner", a->owner);
-    for (int i = REASON; i < PERSONAL; i++)
-        hash_mark(row, a, i);
-    hash_text(row, "materials", a->materials);
-    return finish_hash(h, hex);
-}
-
-bool hash_clock(hand *h, const clock_row *c, char hex[65])
-{
-    text *row = &h->row;
-    hash_head(row, c->id, c->revision, c->created_at, c->updated_at);
-    hash_integer(row, "subject", c->subject);
-    hash_text(row, "state", c->state);
-    hash_text(row, "unit", "working_days");
-    hash_integer(row, "amount", c->amount);
-    hash_integer(row, "started_at", c->started_at);
-    hash_integer(row, "due_at", c->due_at);
-    hash_integer(row, "stopped_at", c->stopped_at);
-    hash_integer(row, "timer_at", c->timer_at);
-    hash_text(row, "kind", c->kind);
-    hash_text(row, "subject_kind", "application");
-    hash_text(row, "division", c->division);
-    hash_text(row, "basis", c->basis);
-    hash_text(row, "due_date", c->due_date);
-    hash_text(row, "told", c->told);
-    return finish_hash(h, hex);
-}
-
 /* ---- applications ------------------------------------------------------------------------------------ */
 
 bool is_published(hand *h, const char *code)
@@ -289,19 +190,22 @@ bool insert_application(hand *h, const application *a)
 
 bool load_application(hand *h, int64_t id, application *a)
 {
-    enum { NUMBERS = 11, TEXTS = 9 };
+    enum { NUMBERS = 14, TEXTS = 11 };
     sqlite3_stmt *s = h->statements[SELECT_APPLICATION];
     int64_t *const numbers[NUMBERS] = {&a->id, &a->revision, &a->created_at, &a->updated_at, &a->matter_id,
                                        &a->matter_version, &a->submitted_at, &a->received_at, &a->accepted_at,
-                                       &a->decided_at, &a->closed_at};
+                                       &a->decided_at, &a->closed_at, &a->delivered_at, &a->due_at,
+                                       &a->open_parts};
     const char **const texts[TEXTS] = {&a->state, &a->outcome, &a->number, &a->matter, &a->matter_name, &a->organ,
-                                       &a->division, &a->owner, &a->materials};
+                                       &a->division, &a->owner, &a->materials, &a->waits, &a->reception};
     sqlite3_bind_int64(s, 1, id);
     bool found = sqlite3_step(s) == SQLITE_ROW;
     for (int i = 0; found && i < NUMBERS; i++)
         *numbers[i] = sqlite3_column_int64(s, i);
     for (int i = 0; found && i < TEXTS; i++)
         *texts[i] = kept_column(h, s, NUMBERS + i);
+    if (found && sqlite3_column_type(s, NUMBERS - 1) == SQLITE_NULL)
+        a->open_parts = -1;
     a->salt = found ? (const unsigned char *)kept_column(h, s, NUMBERS + TEXTS) : NULL;
     for (int i = 0; found && i < PERSONAL; i++)
         a->marks[i] = (const unsigned char *)kept_column(h, s, NUMBERS + TEXTS + 1 + i);
@@ -315,11 +219,17 @@ bool update_application(hand *h, hand_action action, const application *a, int64
     bind_integers(s, 1, (const int64_t[]){a->revision, a->updated_at}, 2);
     bind_words(s, 3, a->state);
     bind_integers(s, 4, (const int64_t[]){a->id, TENANT, seen}, 3);
-    if (action != HAND_REVIEW)
-        sqlite3_bind_int64(s, 7, h->side->now);
+    if (action == HAND_REVIEW)
+        return run_on_one(h, UPDATE_APPLICATION + action);
+    sqlite3_bind_int64(s, 7, action == HAND_CONCLUDE ? a->open_parts : h->side->now);
+    bind_words(s, 8, a->waits);
+    if (action != HAND_CONCLUDE && action != HAND_CLOSE)
+        bind_time(s, 9, a->due_at);
+    if (action == HAND_ACCEPT)
+        sqlite3_bind_int64(s, 10, a->open_parts);
     if (action == HAND_DECIDE) {
-        bind_words(s, 8, a->outcome);
-        bind_personal(s, 9, a, REASON);
+        bind_words(s, 10, a->outcome);
+        bind_personal(s, 11, a, REASON);
     }
     return run_on_one(h, UPDATE_APPLICATION + action);
 }
@@ -359,6 +269,40 @@ bool update_stopped_clock(hand *h, const clock_row *c)
     bind_words(s, 3, c->state);
     bind_integers(s, 4, (const int64_t[]){c->stopped_at, c->id, c->revision - 1}, 3);
     return run_on_one(h, STOP_CLOCK);
+}
+
+/* ---- reviews ----------------------------------------------------------------------------------------- */
+
+bool insert_review(hand *h, const review_row *r)
+{
+    sqlite3_stmt *s = h->statements[INSERT_REVIEW];
+    bind_integers(s, 1, (const int64_t[]){r->id, r->created_at, r->application, r->due_at}, 4);
+    bind_all_words(s, 5, (const char *const[]){r->stage, r->stage_name, r->post, r->organ, r->desk}, 5);
+    return run(h, INSERT_REVIEW);
+}
+
+bool load_review(hand *h, int64_t subject, review_row *r)
+{
+    sqlite3_stmt *s = h->statements[SELECT_REVIEW];
+    int64_t *const numbers[] = {&r->id, &r->revision, &r->created_at, &r->application, &r->due_at};
+    const char **const texts[] = {&r->stage, &r->stage_name, &r->post, &r->organ};
+    sqlite3_bind_int64(s, 1, subject);
+    bool found = sqlite3_step(s) == SQLITE_ROW;
+    for (int i = 0; found && i < 5; i++)
+        *numbers[i] = sqlite3_column_int64(s, i);
+    for (int i = 0; found && i < 4; i++)
+        *texts[i] = kept_column(h, s, 5 + i);
+    sqlite3_reset(s);
+    return found;
+}
+
+bool update_finished_review(hand *h, const review_row *r)
+{
+    sqlite3_stmt *s = h->statements[FINISH_REVIEW];
+    bind_integers(s, 1, (const int64_t[]){r->revision, r->updated_at}, 2);
+    bind_all_words(s, 3, (const char *const[]){r->state, r->reviewer}, 2);
+    bind_integers(s, 5, (const int64_t[]){r->id, r->revision - 1}, 2);
+    return run_on_one(h, FINISH_REVIEW);
 }
 
 /* ---- the journal ------------------------------------------------------------------------------------- */

@@ -63,7 +63,12 @@ static const char matter_draft[] =
     "\"code\":\"11440232MB2D06811W4000117051000\",\"name\":\"食品经营许可（新办）\",\"organ\":\"11440232MB2D06811W\","
     "\"organ_name\":\"兴宁区行政审批局\",\"division\":\"450103\",\"conditions\":\"具有与经营的食品品种、数量相适应的场所\","
     "\"bases\":[{\"law\":\"食品安全法\",\"article\":\"第三十五条\"}],\"materials\":[{\"need\":\"required\",\"code\":\"M1\","
-    "\"name\":\"食品经营许可申请书\"},{\"need\":\"optional\",\"code\":\"M2\",\"name\":\"授权委托书\"}]}";
+    "\"name\":\"食品经营许可申请书\"},{\"need\":\"optional\",\"code\":\"M2\",\"name\":\"授权委托书\"}],"
+    "\"stages\":[{\"kind\":\"accept\",\"code\":\"A\",\"name\":\"受理\"},"
+    "{\"kind\":\"review\",\"code\":\"S1\",\"name\":\"审查\",\"post\":\"examiner\",\"amount\":3,\"unit\":\"working_days\"},"
+    "{\"kind\":\"review\",\"code\":\"S2\",\"name\":\"复核\",\"post\":\"checker\",\"amount\":2,\"unit\":\"working_days\"},"
+    "{\"kind\":\"decide\",\"code\":\"D\",\"name\":\"决定\"},{\"kind\":\"close\",\"code\":\"C\",\"name\":\"办结\"},"
+    "{\"kind\":\"deliver\",\"code\":\"E\",\"name\":\"送达\"}]}";
 
 static const hand_draft draft = {
     .matter = work_matter,
@@ -117,23 +122,26 @@ void work_by_hand(hand *h, int step, int64_t *id)
     if (step == 0)
         MUST(hand_submit(h, &draft, id));
     else
-        MUST(hand_step(h, (hand_action)(step - 1), *id, step == 4 ? opinion : NULL));
+        MUST(hand_step(h, (hand_action)(step - 1), *id, step == WORK_DECIDE ? opinion : NULL));
 }
 
 void work_typed(govsvc_session *session, int step, int64_t *id)
 {
     static govsvc_status (*const plain[WORK_STEPS])(govsvc_session *, const govsvc_step *, const govsvc_application **) = {
-        NULL, govsvc_application_receive, govsvc_application_accept, govsvc_application_review, NULL,
-        govsvc_application_close};
+        NULL, govsvc_application_receive, govsvc_application_accept, NULL, NULL, NULL, govsvc_application_close,
+        govsvc_application_deliver};
     const govsvc_application *answer = NULL;
     govsvc_step in = GOVSVC_STEP_INIT;
+    govsvc_review_step review = GOVSVC_REVIEW_STEP_INIT;
     govsvc_decision decision = GOVSVC_DECISION_INIT;
-    in.id = decision.id = *id;
+    in.id = review.id = decision.id = *id;
     decision.outcome = GOVSVC_OUTCOME_GRANTED;
     decision.opinion = opinion;
     if (step == 0)
         MUST(govsvc_application_submit(session, &typed_draft, &answer) == GOVSVC_OK);
-    else if (step == 4)
+    else if (step == WORK_REVIEW || step == WORK_CONCLUDE)
+        MUST(govsvc_application_review(session, &review, &answer) == GOVSVC_OK);
+    else if (step == WORK_DECIDE)
         MUST(govsvc_application_decide(session, &decision, &answer) == GOVSVC_OK);
     else
         MUST(plain[step](session, &in, &answer) == GOVSVC_OK);
@@ -144,10 +152,11 @@ void work_typed(govsvc_session *session, int step, int64_t *id)
 void work_json(govsvc_session *session, int step, int64_t *id)
 {
     static const char *const names[WORK_STEPS] = {"application.submit", "application.receive", "application.accept",
-                                             "application.review", "application.decide", "application.close"};
+                                             "application.review", "application.review", "application.decide",
+                                             "application.close", "application.deliver"};
     char in[300];
     const char *answer = NULL;
-    snprintf(in, sizeof in, step == 4 ? "{\"id\":\"%lld\",\"outcome\":\"granted\",\"opinion\":\"%s\"}" : "{\"id\":\"%lld\"}",
+    snprintf(in, sizeof in, step == WORK_DECIDE ? "{\"id\":\"%lld\",\"outcome\":\"granted\",\"opinion\":\"%s\"}" : "{\"id\":\"%lld\"}",
              (long long)*id, opinion);
     MUST(govsvc_call(session, names[step], step ? in : json_draft, &answer) == GOVSVC_OK);
     MUST(strncmp(answer, "{\"id\":\"", 7) == 0);
@@ -214,7 +223,8 @@ void work_publish(govsvc_session *session, int64_t *now)
     const char *answer;
     char step[100];
     ++*now;
-    MUST(govsvc_call(session, "matter.put", matter_draft, &answer) == GOVSVC_OK);
+    if (govsvc_call(session, "matter.put", matter_draft, &answer) != GOVSVC_OK)
+        fprintf(stderr, "%s\n", govsvc_problem_at(session, 0)->text_en), exit(1);
     snprintf(step, sizeof step, "{\"id\":\"%lld\"}", strtoll(answer + 7, NULL, 10));
     govsvc_free(answer);
     ++*now;

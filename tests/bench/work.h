@@ -1,4 +1,4 @@
-/* tests/bench/work.h - the work that is measured: a lifecycle of six steps, done by hand, by typed calls and by
+/* tests/bench/work.h - the work that is measured: a lifecycle of eight steps, done by hand, by typed calls and by
  * JSON calls, each step on a case of its own; and what measuring it needs.
  */
 #ifndef BENCH_WORK_H
@@ -8,12 +8,13 @@
 #include "by_hand.h"
 #include "govsvc.h"
 
-enum { WORK_STEPS = 6, WORK_VALUES_MAX = 99 };
+enum { WORK_REVIEW = 3, WORK_CONCLUDE, WORK_DECIDE };
+enum { WORK_STEPS = 8, WORK_VALUES_MAX = 99 };
 extern const char work_matter[];
 
 /* Before the first step. */
 void work_prepare(void);
-/* Step 0 makes *id, the others, 1 to 5 in order, move it; what fails ends the program. */
+/* Step 0 makes *id, the others, 1 to 7 in order, move it; what fails ends the program. */
 void work_by_hand(hand *h, int step, int64_t *id);
 void work_typed(govsvc_session *session, int step, int64_t *id);
 void work_json(govsvc_session *session, int step, int64_t *id);
