@@ -28,7 +28,8 @@ enum {
     GOVSVC_CLOCK_PAUSED = 2,  /* "paused" */
     GOVSVC_CLOCK_MET = 3,     /* "met": what it waited for was done in time */
     GOVSVC_CLOCK_LATE = 4,    /* "late": it was done after the limit */
-    GOVSVC_CLOCK_LAPSED = 5   /* "lapsed": the limit passed, and the law's consequence came of itself */
+    GOVSVC_CLOCK_LAPSED = 5,  /* "lapsed": the limit passed, and the law's consequence came of itself */
+    GOVSVC_CLOCK_VOID = 6     /* "void": it was not over when what it waited for was not to be done any more */
 };
 
 /* What somebody was told of a clock's end, and when. It is kept when the end is reckoned anew. */

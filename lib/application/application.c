@@ -79,6 +79,7 @@ enum {
 #define PAUSE {{GS_PAUSE, GS_CLOCK_DECISION, 0}, {GS_PAUSE, GS_CLOCK_PROMISED, 0}}
 #define RESUME {{GS_RESUME, GS_CLOCK_DECISION, 0}, {GS_RESUME, GS_CLOCK_PROMISED, 0}}
 #define STOP_ALL {{GS_STOP_ALL, 0, 0}}
+#define VOID_ALL {{GS_VOID_ALL, 0, 0}}
 #define DECIDE {{GS_STOP_ALL, 0, 0}, {GS_START, GS_CLOCK_DELIVERY, 0}}
 
 /* What may happen from acceptance to the decision, whether or not a special procedure goes on: special procedures
@@ -111,9 +112,9 @@ enum {
 
 /* Without a decision; what is left of a bundle may stay. */
 #define CAN_END(state)                                                                                       \
-    {TO(state), "withdraw", 0, PERSON_OR_WINDOW, .clocks = STOP_ALL},                                        \
-    {TO(state), "terminate", 0, OF_ORGAN, .clocks = STOP_ALL},                                               \
-    {TO(state), "end", 0, GS_ROLE_SYSTEM, .clocks = STOP_ALL}
+    {TO(state), "withdraw", 0, PERSON_OR_WINDOW, .clocks = VOID_ALL},                                        \
+    {TO(state), "terminate", 0, OF_ORGAN, .clocks = VOID_ALL},                                               \
+    {TO(state), "end", 0, GS_ROLE_SYSTEM, .clocks = VOID_ALL}
 
 static const gs_transition transitions[] = {
     {0, "submit", TO(SUBMITTED), PERSON_OR_WINDOW, .stamp = AT(submitted_at)},

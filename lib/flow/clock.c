@@ -370,7 +370,14 @@ static govsvc_status running_of_case(gs_call *call, const gs_row *subject, int64
         2, ids, GS_CLOCKS_MAX, count);
 }
 
-static govsvc_status stop_all(gs_call *call, const gs_row *subject, gs_clock_changes *out)
+/* To nothing where it was not over yet: nobody was in time or late with what was not to be done any more. */
+static void make_void(govsvc_clock *clock)
+{
+    if (clock->state == GOVSVC_CLOCK_MET)
+        clock->state = GOVSVC_CLOCK_VOID;
+}
+
+static govsvc_status stop_all(gs_call *call, const gs_row *subject, bool to_nothing, gs_clock_changes *out)
 {
     int64_t ids[GS_CLOCKS_MAX];
     size_t count;
@@ -383,6 +390,8 @@ static govsvc_status stop_all(gs_call *call, const gs_row *subject, gs_clock_cha
             status = stop(call, clock);
         if (status)
             break;
+        if (to_nothing)
+            make_void(clock->at);
         out->rows[out->count++] = clock;
     }
     return status;
@@ -392,7 +401,9 @@ static govsvc_status apply(gs_call *call, gs_row *row, const gs_flow *flow, cons
                            const gs_clock_effect *effect, gs_clock_changes *out)
 {
     if (effect->effect == GS_STOP_ALL)
-        return stop_all(call, row, out);
+        return stop_all(call, row, false, out);
+    if (effect->effect == GS_VOID_ALL)
+        return stop_all(call, row, true, out);
     govsvc_status status = prepare(call, row, flow, transition, effect, &out->rows[out->count]);
     out->count += out->rows[out->count] != NULL;
     return status;

@@ -26,7 +26,8 @@ typedef enum gs_effect {
     GS_PAUSE,
     GS_RESUME,
     GS_EXTEND,
-    GS_STOP_ALL /* every clock of the case that runs or stands still; clock says nothing */
+    GS_STOP_ALL, /* every clock of the case that runs or stands still; clock says nothing */
+    GS_VOID_ALL  /* the same, where what they waited for is not to be done any more */
 } gs_effect;
 
 /* What a transition does to a clock. */

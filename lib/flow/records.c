@@ -25,9 +25,13 @@ GS_RECORD(gs_record_extension, govsvc_extension, "extension", "延长", EXTENSIO
 GS_RECORD(gs_record_told, govsvc_told, "told", "告知", TOLD_FIELDS)
 
 const gs_name gs_clock_state_names[] = {
-    {GOVSVC_CLOCK_RUNNING, "running", "计时中"}, {GOVSVC_CLOCK_PAUSED, "paused", "中止"},
-    {GOVSVC_CLOCK_MET, "met", "按期完成"},       {GOVSVC_CLOCK_LATE, "late", "逾期完成"},
-    {GOVSVC_CLOCK_LAPSED, "lapsed", "期满"},     {0, NULL, NULL},
+    {GOVSVC_CLOCK_RUNNING, "running", "计时中"},
+    {GOVSVC_CLOCK_PAUSED, "paused", "中止"},
+    {GOVSVC_CLOCK_MET, "met", "按期完成"},
+    {GOVSVC_CLOCK_LATE, "late", "逾期完成"},
+    {GOVSVC_CLOCK_LAPSED, "lapsed", "期满"},
+    {GOVSVC_CLOCK_VOID, "void", "作废"},
+    {0, NULL, NULL},
 };
 
 #define CLOCK_FIELDS(T, F)                                                                                   \

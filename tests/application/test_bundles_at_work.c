@@ -345,7 +345,7 @@ static void test_a_refused_child_stops_what_is_not_decided(void)
     accepted();
     decided("licence", "refused");
     STANDS(child("sign"), "terminated");
-    CHECK_TEXT(clock_member(child("sign"), "decision", "state"), "met");
+    CHECK_TEXT(clock_member(child("sign"), "decision", "state"), "void");
     closed("licence");
     STANDS(parent_id, "closed");
     close_story();

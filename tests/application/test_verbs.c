@@ -250,6 +250,25 @@ static void test_a_record_is_corrected_with_its_reason_and_keeps_what_it_was(voi
     close_story();
 }
 
+/* ---- a power that is cancelled (measure 11) ------------------------------------------------------------------ */
+
+static void test_cancelled_power_takes_no_new_application_and_old_ones_end_by_rule(void)
+{
+    open_story();
+    int64_t goes_on = story_application(&s, "in_review"), ends = story_application(&s, "accepted"), id;
+    at("2026-03-04 09:00");
+    DONE(ADMINISTRATOR, "matter.repeal", "{\"id\":\"%lld\",\"opinion\":\"事项取消\"}", (long long)s.matter);
+    CHECK_INT(story_submit(s.as[APPLICANT], NULL, &id), GOVSVC_INVALID);
+    CHECK_TEXT(story_problem(s.as[APPLICANT])->field, "/matter");
+    DONE(ORGAN_HEAD, "application.decide", "{\"id\":\"%lld\",\"outcome\":\"granted\"}", (long long)goes_on);
+    DONE(ACCEPTOR, "application.terminate",
+         "{\"id\":\"%lld\",\"kind\":\"cancelled_power\",\"opinion\":\"事项已取消，不再需要许可\"}",
+         (long long)ends);
+    SAYS("\"state\":\"terminated\"");
+    CLOCK(ends, "decision", "void", "2026-03-30");
+    close_story();
+}
+
 /* ---- prepare ------------------------------------------------------------------------------------------------ */
 
 static void publish_with_form(int64_t version)
@@ -342,6 +361,7 @@ int main(void)
         TEST(test_a_forged_time_of_occurrence_is_refused),
         TEST(test_a_report_that_says_too_late_that_it_was_in_time_is_looked_at),
         TEST(test_a_record_is_corrected_with_its_reason_and_keeps_what_it_was),
+        TEST(test_cancelled_power_takes_no_new_application_and_old_ones_end_by_rule),
         TEST(test_prepare_fills_in_what_is_known_each_value_with_its_source),
         TEST(test_prepare_shows_nobody_what_is_not_theirs),
     };
