@@ -167,27 +167,13 @@ static uint64_t count(const char *const *list)
     return of;
 }
 
-enum { MATERIALS_MOST = 20 };
-
-/* As a vendor's own program would do it. */
-static void submit(demo *of, govsvc_session *who, const story *told)
+static govsvc_application_draft draft_of(const story *told)
 {
-    govsvc_supplied materials[MATERIALS_MOST];
-    const govsvc_supplied *list[MATERIALS_MOST];
     govsvc_application_draft draft = GOVSVC_APPLICATION_DRAFT_INIT;
-    const govsvc_application *receipt = NULL;
-    draft.material_count = count(told->materials);
-    for (uint64_t i = 0; i < draft.material_count; i++) {
-        materials[i] = (govsvc_supplied)GOVSVC_SUPPLIED_INIT;
-        materials[i].code = told->materials[i];
-        list[i] = &materials[i];
-    }
-    draft.materials = list;
     draft.request_key = told->key; /* sent again with the same key, it would change nothing */
     draft.matter = told->matter;
     draft.form = told->form;
     draft.applicant_kind = GOVSVC_APPLICANT_NATURAL_PERSON;
-    draft.channel = GOVSVC_CHANNEL_WEB;
     draft.applicant_name = "韦小满";
     draft.applicant_id = "450103199003071234";
     draft.phone = "13800000000";
@@ -195,13 +181,37 @@ static void submit(demo *of, govsvc_session *who, const story *told)
     draft.answer_count = count(told->answers);
     draft.without = told->without;
     draft.without_count = count(told->without);
-    must(who, govsvc_application_submit(who, &draft, &receipt), SUBMIT);
-    of->application = receipt->id;
-    printf("  %s，编号 %s\n", receipt->matter_name, receipt->number);
-    govsvc_free(receipt);
+    return draft;
+}
+
+static void remember(demo *of, govsvc_session *who, const govsvc_application *receipt)
+{
     govsvc_get_request get = GOVSVC_GET_REQUEST_INIT;
-    get.id = of->application;
+    get.id = of->application = receipt->id;
     must(who, govsvc_application_children(who, &get, &of->children), "application.children");
+}
+
+enum { MATERIALS_MOST = 20 };
+
+/* As a vendor's own program would do it. */
+static void submit(demo *of, govsvc_session *who, int64_t channel, const story *told)
+{
+    govsvc_supplied materials[MATERIALS_MOST];
+    const govsvc_supplied *list[MATERIALS_MOST];
+    govsvc_application_draft draft = draft_of(told);
+    const govsvc_application *receipt = NULL;
+    draft.channel = channel;
+    draft.materials = list;
+    draft.material_count = count(told->materials);
+    for (uint64_t i = 0; i < draft.material_count; i++) {
+        materials[i] = (govsvc_supplied)GOVSVC_SUPPLIED_INIT;
+        materials[i].code = told->materials[i];
+        list[i] = &materials[i];
+    }
+    must(who, govsvc_application_submit(who, &draft, &receipt), SUBMIT);
+    printf("  %s，编号 %s\n", receipt->matter_name, receipt->number);
+    remember(of, who, receipt);
+    govsvc_free(receipt);
 }
 
 /* Every operation can be called by its name with JSON. */
@@ -370,7 +380,7 @@ static void play(demo *of, const story *told, const scene *at)
     govsvc_session *who = session_of(of, at->who, organ);
     printf("\n%s %02d:00  %s：%s\n", at->date, at->hour, people[at->who].title, at->does);
     if (at->operation && strcmp(at->operation, SUBMIT) == 0)
-        submit(of, who, told);
+        submit(of, who, at->who == AGENT ? GOVSVC_CHANNEL_ASSISTED : GOVSVC_CHANNEL_WEB, told);
     else if (at->operation && strcmp(at->operation, "tick") == 0)
         tick(who);
     else if (at->operation)

@@ -38,9 +38,15 @@ typedef struct story {
     const scene *scenes;
 } story;
 
-#define SCENE(at, hour_, who_, does_, ...) {.date = at, .hour = hour_, .who = who_, .does = does_, __VA_ARGS__}
+#define SCENE(at, hour_, who_, does_, ...)                                                                   \
+    {                                                                                                        \
+        .date = at, .hour = hour_, .who = who_, .does = does_, __VA_ARGS__                                   \
+    }
 #define SUBMIT "application.submit" /* made from what the story hands in */
-#define END {.date = NULL}
+#define END                                                                                                  \
+    {                                                                                                        \
+        .date = NULL                                                                                         \
+    }
 
 /* clang-format off */
 
