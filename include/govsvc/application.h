@@ -575,7 +575,8 @@ GOVSVC_API govsvc_status govsvc_application_terminate(govsvc_session *session, c
 typedef struct govsvc_children {
     uint64_t struct_size;
     int64_t id; /* the bundle's application */
-    const govsvc_application *const *children; /* in the order of the members, without lists and personal members */
+    const govsvc_application *const *children; /* in the order of the members, without lists and personal members;
+                                                  those that were split off too */
     const void *reserved;
     uint64_t child_count;
 } govsvc_children;

@@ -14,16 +14,21 @@ static size_t member_at(const govsvc_matter *matter, const char *code)
     return at;
 }
 
+static govsvc_status child_ids(gs_call *call, const gs_row *parent, int64_t ids[GS_CHILDREN_MAX],
+                               size_t *count)
+{
+    govsvc_value values[] = {gs_integer(gs_row_head(parent)->tenant), gs_integer(gs_row_head(parent)->id)};
+    return gs_query_integers(call->work.connection,
+                             "SELECT id FROM {application} WHERE tenant = $1 AND parent = $2 "
+                             "ORDER BY id LIMIT 50",
+                             values, 2, ids, GS_CHILDREN_MAX, count);
+}
+
 static govsvc_status load_children(gs_call *call, gs_family *of, const gs_row *known)
 {
     int64_t ids[GS_CHILDREN_MAX];
     size_t count = 0;
-    const gs_head *parent = gs_row_head(of->parent);
-    govsvc_value values[] = {gs_integer(parent->tenant), gs_integer(parent->id)};
-    govsvc_status status = gs_query_integers(call->work.connection,
-                                             "SELECT id FROM {application} WHERE tenant = $1 AND parent = $2 "
-                                             "ORDER BY id LIMIT 50",
-                                             values, 2, ids, GS_CHILDREN_MAX, &count);
+    govsvc_status status = child_ids(call, of->parent, ids, &count);
     for (size_t i = 0; i < count && !status; i++) {
         gs_row **at = &of->children[of->count];
         *at = (gs_row *)known;
@@ -334,27 +339,29 @@ govsvc_status gs_bundle_split(gs_call *call, gs_row *row)
 
 /* ---- reading ---------------------------------------------------------------------------------------------- */
 
+/* All of them, those that go on by themselves too. */
 govsvc_status gs_application_children(gs_call *call)
 {
     const govsvc_get_request *in = call->in;
+    int64_t ids[GS_CHILDREN_MAX];
+    size_t count = 0;
+    const void *const *children;
     gs_row *row;
-    gs_family family = {.count = 0};
     govsvc_status status = gs_load_readable(call, &gs_record_application, in->id, &row);
-    if (!status)
-        status = gs_is_bundle(row->at) ? gs_family_load(call, row, &family) : GOVSVC_NOT_FOUND;
-    govsvc_children *out = gs_arena_alloc(call->work.arena, sizeof *out);
-    const govsvc_application **list = gs_arena_array(call->work.arena, family.count + 1, sizeof *list);
-    if (!out || !list || (status && status != GOVSVC_NOT_FOUND))
+    govsvc_children *out = status ? NULL : gs_arena_alloc(call->work.arena, sizeof *out);
+    if (!out)
         return status ? status : GOVSVC_NO_MEMORY;
-    status = gs_problems_status(call->work.problems);
-    for (size_t i = 0; i < family.count && !status; i++) {
-        status = gs_answer_brief(call, family.children[i]);
-        list[i] = call->out;
-    }
-    *out = (govsvc_children){
-        .struct_size = sizeof *out, .id = in->id, .children = list, .child_count = family.count};
+    status = child_ids(call, row, ids, &count);
+    if (!status)
+        status = gs_answer_list(call, &gs_record_application, ids, count, &children);
+    if (status)
+        return status;
+    *out = (govsvc_children){.struct_size = sizeof *out,
+                             .id = in->id,
+                             .children = (const govsvc_application *const *)children,
+                             .child_count = count};
     call->out = out;
-    return status;
+    return GOVSVC_OK;
 }
 
 /* ---- the flow's conditions -------------------------------------------------------------------------------- */
