@@ -527,8 +527,8 @@ GOVSVC_API govsvc_status govsvc_application_tell_special_procedure(govsvc_sessio
 GOVSVC_API govsvc_status govsvc_application_inspect(govsvc_session *session, const govsvc_inspection *in,
                                                     const govsvc_application **out);
 /* "application.extend": once, while the decision clock is not over; the promise goes with it. INVALID: also more
- * than the law allows, what is handled at once, and a limit that is not the law of licensing's own. Roles:
- * organ_head. */
+ * than the law allows, what is handled at once, and a limit that is not the law of licensing's own. Of a bundle
+ * that is handled as one: government_head. Roles: organ_head, government_head. */
 GOVSVC_API govsvc_status govsvc_application_extend(govsvc_session *session, const govsvc_extension_step *in,
                                                    const govsvc_application **out);
 /* "application.offer_hearing": the applicant is told of the right to a hearing and has 5 working days to ask for
@@ -544,8 +544,8 @@ GOVSVC_API govsvc_status govsvc_application_schedule_hearing(govsvc_session *ses
                                                              const govsvc_application **out);
 /* "application.decide": the decision clock stops, the delivery clock starts. INVALID: also a refusal without its
  * reasons and remedy; a grant while something is outstanding, or out of turn where the matter is limited in number
- * (行政许可法 57). STATE: while a hearing was offered or asked for and not held. NOT_COMPETENT: somebody of
- * another organ. Roles: organ_head. */
+ * (行政许可法 57). STATE: while a review is open (rule reviews), or a hearing was offered or asked for and not
+ * held. NOT_COMPETENT: somebody of another organ. Roles: organ_head. */
 GOVSVC_API govsvc_status govsvc_application_decide(govsvc_session *session, const govsvc_decision *in,
                                                    const govsvc_application **out);
 /* "application.close". Roles: reviewer, organ_head, acceptor, window_clerk. */
