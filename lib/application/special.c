@@ -201,7 +201,7 @@ static govsvc_status kind_over(gs_call *call, const gs_row *row, int64_t *kind)
 /* Beyond its own limit it goes on, but holds nothing any more. */
 govsvc_status gs_application_overrun_special(gs_call *call, gs_row *row)
 {
-    govsvc_procedure_held *held;
+    govsvc_procedure_held *held = NULL;
     uint64_t at;
     int64_t kind;
     govsvc_status status = kind_over(call, row, &kind);

@@ -566,10 +566,11 @@ static govsvc_status any_timer_due(const gs_call *call, const gs_row *row, bool 
     const gs_head *head = gs_row_head(row);
     govsvc_value values[] = {gs_integer(head->tenant), gs_integer(head->id), gs_integer(call->occurred_at)};
     int64_t at;
-    govsvc_status status = gs_query_integer(call->work.connection,
-                                            "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND "
-                                            "stopped_at IS NULL AND timer_at + 0 <= $3 LIMIT 1",
-                                            values, 3, &at);
+    govsvc_status status =
+        gs_query_integer(call->work.connection,
+                         "SELECT timer_at FROM {clock} WHERE tenant = $1 AND subject = $2 AND "
+                         "stopped_at IS NULL AND timer_at + 0 <= $3 LIMIT 1",
+                         values, 3, &at);
     *due = !status;
     return status == GOVSVC_NOT_FOUND ? GOVSVC_OK : status;
 }

@@ -29,8 +29,9 @@ static void note_statement(const char *sql)
         snprintf(seen[seen_count++], sizeof *seen, "%s", sql);
 }
 
-__attribute__((visibility("default"))) int sqlite3_prepare_v3(sqlite3 *db, const char *sql, int size, unsigned flags,
-                                                              sqlite3_stmt **out, const char **rest)
+__attribute__((visibility("default"))) int sqlite3_prepare_v3(sqlite3 *db, const char *sql, int size,
+                                                              unsigned flags, sqlite3_stmt **out,
+                                                              const char **rest)
 {
     int (*system)(sqlite3 *, const char *, int, unsigned, sqlite3_stmt **, const char **);
     *(void **)&system = dlsym(RTLD_NEXT, "sqlite3_prepare_v3");

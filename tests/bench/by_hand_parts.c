@@ -92,9 +92,17 @@ static bool start_clock(hand *h, application *a, const char *kind, int64_t amoun
                         const char *occasion)
 {
     char date[32], hash[65];
-    clock_row c = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
-                   .subject = a->id, .amount = amount, .started_at = h->side->now, .state = "running", .kind = kind,
-                   .division = a->division, .basis = basis};
+    clock_row c = {.id = next_id(h),
+                   .revision = 1,
+                   .created_at = h->side->now,
+                   .updated_at = h->side->now,
+                   .subject = a->id,
+                   .amount = amount,
+                   .started_at = h->side->now,
+                   .state = "running",
+                   .kind = kind,
+                   .division = a->division,
+                   .basis = basis};
     if (!reckon(h, &c, date))
         return false;
     c.told = told_of(h, &c, occasion);
@@ -161,9 +169,16 @@ static bool open_review(hand *h, const application *a, size_t stage)
 {
     char hash[65];
     int64_t day;
-    review_row r = {.id = next_id(h), .revision = 1, .created_at = h->side->now, .updated_at = h->side->now,
-                    .application = a->id, .state = "open", .stage = stages[stage].code,
-                    .stage_name = stages[stage].name, .post = stages[stage].post, .organ = a->organ,
+    review_row r = {.id = next_id(h),
+                    .revision = 1,
+                    .created_at = h->side->now,
+                    .updated_at = h->side->now,
+                    .application = a->id,
+                    .state = "open",
+                    .stage = stages[stage].code,
+                    .stage_name = stages[stage].name,
+                    .post = stages[stage].post,
+                    .organ = a->organ,
                     .desk = stages[stage].desk};
     if (!last_day(h, stages[stage].days, &day))
         return false;
@@ -178,7 +193,8 @@ static bool finish_review(hand *h, const application *a, size_t stage)
 {
     review_row r = {.id = 0};
     char hash[65];
-    if (!load_review(h, a->id, &r) || strcmp(r.stage, stages[stage].code) != 0 || strcmp(r.organ, HAND_ORGAN) != 0)
+    if (!load_review(h, a->id, &r) || strcmp(r.stage, stages[stage].code) != 0 ||
+        strcmp(r.organ, HAND_ORGAN) != 0)
         return false;
     r.done_at = r.updated_at = h->side->now;
     r.state = "agreed";

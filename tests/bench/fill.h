@@ -186,7 +186,8 @@ static inline sqlite3_stmt *fill_copying(sqlite3 *db, const char *table, int64_t
     while (sqlite3_step(columns) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(columns, 0), *comma = selected ? ", " : "";
         size += snprintf(sql + size, sizeof sql - (size_t)size, "%s%s", comma, name);
-        selected += snprintf(select + selected, sizeof select - (size_t)selected, "%s%s", comma, fill_column(name));
+        selected +=
+            snprintf(select + selected, sizeof select - (size_t)selected, "%s%s", comma, fill_column(name));
     }
     sqlite3_finalize(columns);
     snprintf(sql + size, sizeof sql - (size_t)size, ") SELECT %s FROM %s WHERE %s <= %lld", select, table,
@@ -256,8 +257,10 @@ static inline void fill_make(filled *f, const char *directory, long count)
     must(f->now - start < 60000, "more than a minute of identifiers");
     fill_copies(f, count / FILL_CALLED - 1);
     f->now = start + 3 * 3600000;
-    printf("%ld applications, loaded without flushing: %d by calls in batches of %d, the others copies of their rows: "
-           "%.0f s\n", count, FILL_CALLED, FILL_BATCH, seconds() - begun);
+    printf("%ld applications, loaded without flushing: %d by calls in batches of %d, the others copies of "
+           "their rows: "
+           "%.0f s\n",
+           count, FILL_CALLED, FILL_BATCH, seconds() - begun);
 }
 
 #endif
