@@ -150,7 +150,7 @@ govsvc_status gs_application_begin_special(gs_call *call, gs_row *row)
 govsvc_status gs_application_tell_special(gs_call *call, gs_row *row)
 {
     const govsvc_special_procedure_step *in = call->in;
-    govsvc_procedure_held *held;
+    govsvc_procedure_held *held = NULL;
     uint64_t at;
     gs_application_need(call, in->notice, "/notice", "/notice：应有书面告知文书",
                         "/notice: the written notice is needed", BASIS);
@@ -171,7 +171,7 @@ govsvc_status gs_application_tell_special(gs_call *call, gs_row *row)
 govsvc_status gs_application_end_special(gs_call *call, gs_row *row)
 {
     const govsvc_special_procedure_step *in = call->in;
-    govsvc_procedure_held *held;
+    govsvc_procedure_held *held = NULL;
     uint64_t at;
     govsvc_status status = take_open(call, row, in->kind, &at, &held);
     if (status)
