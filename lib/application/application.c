@@ -116,6 +116,12 @@ enum {
     {TO(state), "terminate", 0, OF_ORGAN, .clocks = VOID_ALL},                                               \
     {TO(state), "end", 0, GS_ROLE_SYSTEM, .clocks = VOID_ALL}
 
+/* It goes on by itself: of what was handled as one, with a decision clock of its own from when it was accepted. */
+#define CAN_DETACH(state) {TO(state), "detach", 0, GS_ROLE_SYSTEM, .stamp = 0}
+#define CAN_DETACH_FROM(state, time)                                                                         \
+    {TO(state), "detach", 0, GS_ROLE_SYSTEM, .clocks = {{GS_START, GS_CLOCK_DECISION, AT(time)}},            \
+     .when = gs_application_was_unified}, CAN_DETACH(state)
+
 static const gs_transition transitions[] = {
     {0, "submit", TO(SUBMITTED), PERSON_OR_WINDOW, .stamp = AT(submitted_at)},
     /* a member of a bundle: at once, or when its predecessors are decided */
@@ -152,6 +158,9 @@ static const gs_transition transitions[] = {
     {TO(DELIVERED), "annul", TO(ANNULLED), GS_ROLE_ORGAN_HEAD, .stamp = AT(annulled_at), .clocks = STOP_ALL},
     CAN_END(SUBMITTED), CAN_END(RECEIVED), CAN_END(CORRECTING), CAN_END(SUPPLIED), CAN_END(WAITING), CAN_END(ACCEPTED),
     CAN_END(IN_REVIEW), CAN_END(SPECIAL_PROCEDURE),
+    CAN_DETACH(SUBMITTED), CAN_DETACH(RECEIVED), CAN_DETACH(CORRECTING), CAN_DETACH(WAITING),
+    CAN_DETACH_FROM(SUPPLIED, supplied_at), CAN_DETACH_FROM(ACCEPTED, accepted_at),
+    CAN_DETACH_FROM(IN_REVIEW, accepted_at), CAN_DETACH_FROM(SPECIAL_PROCEDURE, accepted_at),
     CAN_BE_CORRECTED(WAITING),
     CAN_BE_CORRECTED(SUBMITTED), CAN_BE_CORRECTED(RECEIVED), CAN_BE_CORRECTED(CORRECTING), CAN_BE_CORRECTED(SUPPLIED),
     CAN_BE_CORRECTED(ACCEPTED), CAN_BE_CORRECTED(IN_REVIEW), CAN_BE_CORRECTED(SPECIAL_PROCEDURE),
@@ -197,6 +206,7 @@ static const gs_operation operations[] = {
     STEP("join", "成员事项提交", step, NULL),
     STEP("await", "成员事项待前置事项", step, NULL),
     STEP("start", "成员事项受理", step, gs_reviews_begin),
+    STEP("detach", "单独办理", step, gs_application_detach),
     STEP("complete_members", "成员事项全部决定", step, NULL),
     STEP_AFTER("split", "拆分办理", step, gs_application_split, gs_bundle_split),
     STEP_AFTER("withdraw", "撤回申请", step, gs_application_withdraw, gs_bundle_ended),

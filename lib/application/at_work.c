@@ -320,20 +320,23 @@ govsvc_status gs_application_split(gs_call *call, gs_row *row)
     return gs_guard(call);
 }
 
+govsvc_status gs_application_detach(gs_call *call, gs_row *row)
+{
+    govsvc_application *child = row->at;
+    (void)call;
+    child->detached = GOVSVC_YES;
+    child->unified = GOVSVC_NO;
+    return GOVSVC_OK;
+}
+
 /* Those that are left go on by themselves, with their numbers and clocks. */
 govsvc_status gs_bundle_split(gs_call *call, gs_row *row)
 {
     gs_family family;
     govsvc_status status = gs_family_lock(call, row, &family);
-    int64_t subject = call->subject;
-    for (size_t i = 0; i < family.count && !status; i++) {
-        govsvc_application *child = gs_child(&family, i);
-        if (!is_open(child))
-            continue;
-        child->detached = GOVSVC_YES;
-        status = gs_save(call, family.children[i], "detach");
-    }
-    call->subject = subject;
+    for (size_t i = 0; i < family.count && !status; i++)
+        if (is_open(gs_child(&family, i)))
+            status = gs_take_step(call, family.children[i], "application.detach", NULL);
     return status;
 }
 
@@ -376,6 +379,12 @@ bool gs_application_is_whole(const gs_call *call, const gs_row *row)
 {
     (void)call;
     return gs_is_bundle(row->at);
+}
+
+bool gs_application_was_unified(const gs_call *call, const gs_row *row)
+{
+    (void)call;
+    return ((const govsvc_application *)row->at)->unified == GOVSVC_YES;
 }
 
 bool gs_application_is_unified(const gs_call *call, const gs_row *row)

@@ -79,9 +79,11 @@ govsvc_status gs_bundle_explain(gs_call *call, gs_row *row, govsvc_deadline *out
 
 govsvc_status gs_application_children(gs_call *call);
 govsvc_status gs_application_split(gs_call *call, gs_row *row);
+govsvc_status gs_application_detach(gs_call *call, gs_row *row);
 
 bool gs_application_is_single(const gs_call *call, const gs_row *row);
 bool gs_application_is_whole(const gs_call *call, const gs_row *row);
 bool gs_application_is_unified(const gs_call *call, const gs_row *row);
+bool gs_application_was_unified(const gs_call *call, const gs_row *row);
 
 #endif

@@ -371,6 +371,21 @@ static void test_a_refused_child_and_the_offer_to_split(void)
     close_story();
 }
 
+static void test_what_is_split_off_unified_handling_has_its_own_limit_again(void)
+{
+    open_story(GOVSVC_REFUSED_SPLIT, "县政府关于开办餐饮店统一办理的决定");
+    accepted();
+    at("2026-03-09 10:00");
+    decided("licence", "refused");
+    int64_t sign = child("sign");
+    CHECK_TEXT(clock_member(sign, "decision", "state"), "");
+    STEP(APPLICANT, "split", parent_id);
+    CLOCK(sign, "decision", "running", "2026-03-23"); /* from its acceptance */
+    DONE(APPLICANT, "application.get", ID(sign));
+    SAYS("\"unified\":false");
+    close_story();
+}
+
 /* ---- withdrawal ------------------------------------------------------------------------------------------------ */
 
 static void test_withdrawing_the_parent_spares_what_was_decided(void)
@@ -483,6 +498,7 @@ int main(void)
         TEST(test_a_refused_child_and_the_others_continue),
         TEST(test_a_refused_child_stops_what_is_not_decided),
         TEST(test_a_refused_child_and_the_offer_to_split),
+        TEST(test_what_is_split_off_unified_handling_has_its_own_limit_again),
         TEST(test_withdrawing_the_parent_spares_what_was_decided),
         TEST(test_withdrawing_the_parent_before_any_decision_ends_it),
         TEST(test_withdrawing_one_child_ends_what_depends_on_it),
