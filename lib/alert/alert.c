@@ -108,27 +108,20 @@ static govsvc_status find_ids(gs_call *call, size_t limit, int64_t *ids, size_t 
 
 static govsvc_status find(gs_call *call)
 {
-    enum { MOST = 200 };
     const govsvc_alert_query *in = call->in;
-    size_t limit = in->limit == GOVSVC_ABSENT ? 50 : (size_t)in->limit, count = 0;
-    int64_t ids[MOST];
     govsvc_alert_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
-    const void *const *alerts;
-    if (!page)
-        return GOVSVC_NO_MEMORY;
-    if (!(call->actor->roles & gs_record_alert.readers))
-        return gs_denied(call->work.problems, gs_record_alert.readers, false);
-    govsvc_status status = find_ids(call, limit, ids, &count);
-    if (!status)
-        status = gs_answer_list(call, &gs_record_alert, ids, count, &alerts);
+    gs_found found;
+    const gs_record *record = &gs_record_alert;
+    govsvc_status status =
+        page ? gs_find_page(call, record, record->readers, in->limit, find_ids, &found) : GOVSVC_NO_MEMORY;
     if (status)
         return status;
     *page = (govsvc_alert_page){.struct_size = sizeof *page,
-                                .next = count == limit ? ids[count - 1] : 0,
-                                .alerts = (const govsvc_alert *const *)alerts,
-                                .alert_count = count};
+                                .next = found.next,
+                                .alerts = (const govsvc_alert *const *)found.items,
+                                .alert_count = found.count};
     call->out = page;
-    return status;
+    return GOVSVC_OK;
 }
 
 /* ---- the service -------------------------------------------------------------------------------------- */

@@ -125,11 +125,6 @@ static govsvc_status step(govsvc_session *session, const due_timer *timer)
     return refused(status) ? disarm(session, timer) : status;
 }
 
-static const char *text_at(const void *at, uint16_t offset)
-{
-    return offset ? *(const char *const *)((const char *)at + offset) : NULL;
-}
-
 /* Who is answerable for the case is told: before its end a warning, at its end a red card. */
 static govsvc_status raise(gs_call *call, const due_timer *timer, const govsvc_clock *clock)
 {
@@ -146,7 +141,7 @@ static govsvc_status raise(gs_call *call, const due_timer *timer, const govsvc_c
         .subject = timer->subject,
         .rule = gs_arena_print(call->work.arena, "%s.%s", timer->spec->alert, over ? "overdue" : "due_soon"),
         .subject_kind = record->name,
-        .organ = text_at(row->at, record->organ),
+        .organ = gs_text_at(row->at, record->organ),
         .division = clock->division,
         .text = gs_arena_print(call->work.arena, over ? "%s已于 %s 届满" : "%s将于 %s 届满",
                                timer->spec->title, clock->due_date),

@@ -228,25 +228,28 @@ govsvc_status gs_run_appraisal_find(gs_call *call)
 #define BAD "state <> 'void' AND (grade = 'dissatisfied' OR grade = 'very_dissatisfied')"
 #define PUT_RIGHT "(state = 'rectified' OR state = 'closed')"
 
-/* In the order of govsvc_appraisal_totals. $3: no bound on the organ where it is empty. */
-#define TOTALS(organ)                                                                                                                                                                                                                                                                                                 \
-    "SELECT " GRADE("very_satisfied") ", " GRADE("satisfied") ", " GRADE("basically_satisfied") ", " GRADE("dissatisfied") ", " GRADE("very_dissatisfied") ", " COUNT("state <> 'void' AND grade IS NOT NULL") ", " COUNT("state = 'defaulted'") ", " COUNT("state <> 'void' AND invited_at IS NOT NULL") ", " COUNT( \
-        "state "                                                                                                                                                                                                                                                                                                      \
-        "<> "                                                                                                                                                                                                                                                                                                         \
-        "'void' "                                                                                                                                                                                                                                                                                                     \
-        "AND "                                                                                                                                                                                                                                                                                                        \
-        "grade "                                                                                                                                                                                                                                                                                                      \
-        "IS NOT "                                                                                                                                                                                                                                                                                                     \
-        "NULL "                                                                                                                                                                                                                                                                                                       \
-        "AND "                                                                                                                                                                                                                                                                                                        \
-        "anonymo"                                                                                                                                                                                                                                                                                                     \
-        "us = 1") ", " COUNT("state = 'void'") ", " COUNT(BAD) ", " COUNT(PUT_RIGHT) ", " COUNT(PUT_RIGHT                                                                                                                                                                                                             \
-                                                                                                " AND "                                                                                                                                                                                                               \
-                                                                                                "overdue "                                                                                                                                                                                                            \
-                                                                                                "IS NULL") ", " COUNT("state = 'closed'") ", " COUNT("state = 'closed' AND satisfied = 1") " "                                                                                                                        \
-                                                                                                                                                                                           "FROM {appraisal} WHERE tenant = $1 AND counted_at >= $2 AND counted_at < $3 AND " organ                                   \
-                                                                                                                                                                                           " AND "                                                                                                                    \
-                                                                                                                                                                                           "($5 = 1 OR (division >= $6 AND division <= $7) OR organ = $8) AND division >= $9 AND division <= $10"
+/* In the order of govsvc_appraisal_totals. $4: no bound on the organ where it is empty. */
+/* clang-format off */
+#define TOTALS(organ)                                                                                        \
+    "SELECT "                                                                                                \
+    GRADE("very_satisfied") ", "                                                                             \
+    GRADE("satisfied") ", "                                                                                  \
+    GRADE("basically_satisfied") ", "                                                                        \
+    GRADE("dissatisfied") ", "                                                                               \
+    GRADE("very_dissatisfied") ", "                                                                          \
+    COUNT("state <> 'void' AND grade IS NOT NULL") ", "                                                      \
+    COUNT("state = 'defaulted'") ", "                                                                        \
+    COUNT("state <> 'void' AND invited_at IS NOT NULL") ", "                                                 \
+    COUNT("state <> 'void' AND grade IS NOT NULL AND anonymous = 1") ", "                                    \
+    COUNT("state = 'void'") ", "                                                                             \
+    COUNT(BAD) ", "                                                                                          \
+    COUNT(PUT_RIGHT) ", "                                                                                    \
+    COUNT(PUT_RIGHT " AND overdue IS NULL") ", "                                                             \
+    COUNT("state = 'closed'") ", "                                                                           \
+    COUNT("state = 'closed' AND satisfied = 1") " "                                                          \
+    "FROM {appraisal} WHERE tenant = $1 AND counted_at >= $2 AND counted_at < $3 AND " organ " AND "         \
+    "($5 = 1 OR (division >= $6 AND division <= $7) OR organ = $8) AND division >= $9 AND division <= $10"
+/* clang-format on */
 
 govsvc_status gs_run_appraisal_counts(gs_call *call)
 {

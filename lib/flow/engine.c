@@ -255,7 +255,7 @@ static uint32_t roles_of_action(const gs_flow *flow, const char *action)
 static const char *competent_organ(const gs_call *call, uint32_t roles, const gs_record *record,
                                    const void *at)
 {
-    const char *organ = at && record->organ ? *(const char *const *)((const char *)at + record->organ) : NULL;
+    const char *organ = at ? gs_text_at(at, record->organ) : NULL;
     bool staff = call->actor->roles & GS_ROLE_STAFF & ~(GS_ROLE_ADMINISTRATOR | GS_ROLE_SYSTEM);
     bool own = call->actor->organ && organ && strcmp(call->actor->organ, organ) == 0;
     return staff && !own && gs_roles_of_organ(roles) ? organ : NULL;

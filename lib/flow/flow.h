@@ -249,6 +249,16 @@ govsvc_status gs_act_for(gs_call *call, uint32_t roles, const gs_row *row, const
 /* The brief answers of several cases of a record, for a page of a list. */
 govsvc_status gs_answer_list(gs_call *call, const gs_record *record, const int64_t *ids, size_t count,
                              const void *const **out);
+/* A page of a list: what find names, 50 or as many as were asked for (GS_PAGE at the most), briefly. DENIED without one
+ * of the roles. next: where the next page begins; 0: this one is the last. */
+typedef struct gs_found {
+    int64_t next;
+    const void *const *items;
+    size_t count;
+} gs_found;
+typedef govsvc_status (*gs_finder)(gs_call *call, size_t limit, int64_t *ids, size_t *count);
+govsvc_status gs_find_page(gs_call *call, const gs_record *record, uint32_t roles, int64_t limit,
+                           gs_finder find, gs_found *out);
 /* The answer of a step: the case's scalars; lists and personal members are left to get. */
 govsvc_status gs_answer_brief(gs_call *call, gs_row *row);
 

@@ -39,7 +39,7 @@ govsvc_status gs_act_for(gs_call *call, uint32_t roles, const gs_row *row, const
     bool agent = gs_roles_within(call->actor, roles, record, row->at) == GS_ROLE_AGENT;
     if (!call->actor->principal)
         return agent ? no_mandate(call) : GOVSVC_OK;
-    const char *owner = *(const char *const *)((const char *)row->at + record->owner);
+    const char *owner = gs_text_at(row->at, record->owner);
     govsvc_status status = GOVSVC_OK;
     if (owner && strcmp(owner, call->actor->principal) == 0)
         status = call->host->mandate_in_force(call, text_of(row, "matter"), action, out);
@@ -58,7 +58,8 @@ static govsvc_status check_reader(gs_call *call, const gs_row *row, const gs_man
     return status || *mandate ? status : not_found(call, "/id");
 }
 
-govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out)
+static govsvc_status load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out,
+                                   const gs_mandate **mandate)
 {
     gs_row *row;
     govsvc_status status = gs_row_load(&call->work, gs_table_of(call->host, record), id, &row);
@@ -70,8 +71,13 @@ govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t i
         !gs_is_guest(call->actor, record, row->at))
         return not_found(call, "/id");
     *out = row;
+    return check_reader(call, row, mandate);
+}
+
+govsvc_status gs_load_readable(gs_call *call, const gs_record *record, int64_t id, gs_row **out)
+{
     const gs_mandate *mandate;
-    return check_reader(call, row, &mandate);
+    return load_readable(call, record, id, out, &mandate);
 }
 
 /* ---- answers ----------------------------------------------------------------------------------------- */
@@ -107,6 +113,22 @@ govsvc_status gs_answer_list(gs_call *call, const gs_record *record, const int64
         all[i] = call->out;
     }
     *out = (const void *const *)all;
+    return status;
+}
+
+govsvc_status gs_find_page(gs_call *call, const gs_record *record, uint32_t roles, int64_t limit,
+                           gs_finder find, gs_found *out)
+{
+    int64_t ids[GS_PAGE];
+    size_t room = limit == GOVSVC_ABSENT ? 50 : (size_t)limit;
+    *out = (gs_found){.next = 0};
+    if (!(call->actor->roles & roles))
+        return gs_denied(call->work.problems, roles, false);
+    govsvc_status status = find(call, room, ids, &out->count);
+    if (!status)
+        status = gs_answer_list(call, record, ids, out->count, &out->items);
+    if (!status && out->count == room)
+        out->next = ids[room - 1];
     return status;
 }
 
@@ -203,12 +225,10 @@ govsvc_status gs_get(gs_call *call)
     const gs_record *record = call->operation->out;
     int64_t id;
     gs_row *row;
+    const gs_mandate *mandate = NULL;
     govsvc_status status = find_id(call, record, call->in, &id);
     if (!status)
-        status = gs_load_readable(call, record, id, &row);
-    const gs_mandate *mandate = NULL;
-    if (!status)
-        status = check_reader(call, row, &mandate);
+        status = load_readable(call, record, id, &row, &mandate);
     if (!status)
         status = gs_row_open(row, true);
     if (!status && mandate)

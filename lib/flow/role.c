@@ -74,11 +74,6 @@ void gs_division_span_of(const char *division, gs_division_span *out)
     memcpy(out->to, division ? division : "", size);
 }
 
-static const char *text_at(const void *at, uint16_t offset)
-{
-    return *(const char *const *)((const char *)at + offset);
-}
-
 static bool same(const char *a, const char *b)
 {
     return a && b && strcmp(a, b) == 0;
@@ -90,12 +85,12 @@ static bool in_scope(const gs_actor *actor, gs_scope scope, const gs_record *rec
         return true;
     switch (scope) {
     case GS_SCOPE_OWN:
-        return !record->owner || same(text_at(at, record->owner), gs_own_account(actor));
+        return !record->owner || same(gs_text_at(at, record->owner), gs_own_account(actor));
     case GS_SCOPE_ORGAN:
-        return !record->organ || same(text_at(at, record->organ), actor->organ);
+        return !record->organ || same(gs_text_at(at, record->organ), actor->organ);
     case GS_SCOPE_DIVISION:
-        return !record->division || gs_division_within(text_at(at, record->division), actor->division) ||
-               (record->reception && gs_division_within(text_at(at, record->reception), actor->division));
+        return !record->division || gs_division_within(gs_text_at(at, record->division), actor->division) ||
+               (record->reception && gs_division_within(gs_text_at(at, record->reception), actor->division));
     case GS_SCOPE_ALL:
         break;
     }
@@ -121,7 +116,7 @@ bool gs_roles_of_organ(uint32_t roles)
 
 bool gs_is_guest(const gs_actor *actor, const gs_record *record, const void *at)
 {
-    const char *guests = record->guests && at ? text_at(at, record->guests) : NULL;
+    const char *guests = record->guests && at ? gs_text_at(at, record->guests) : NULL;
     if (!guests || !actor->organ || !(actor->roles & GS_ROLE_STAFF))
         return false;
     const char *found = strstr(guests, actor->organ);

@@ -27,25 +27,18 @@ static govsvc_status find_ids(gs_call *call, size_t limit, int64_t *ids, size_t 
 
 govsvc_status gs_handover_find(gs_call *call)
 {
-    enum { MOST = 200 };
     const govsvc_handover_query *in = call->in;
-    size_t limit = in->limit == GOVSVC_ABSENT ? 50 : (size_t)in->limit, count = 0;
-    int64_t ids[MOST];
     govsvc_handover_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
-    const void *const *handovers;
-    if (!page)
-        return GOVSVC_NO_MEMORY;
-    if (!(call->actor->roles & gs_record_handover.readers))
-        return gs_denied(call->work.problems, gs_record_handover.readers, false);
-    govsvc_status status = find_ids(call, limit, ids, &count);
-    if (!status)
-        status = gs_answer_list(call, &gs_record_handover, ids, count, &handovers);
+    gs_found found;
+    const gs_record *record = &gs_record_handover;
+    govsvc_status status =
+        page ? gs_find_page(call, record, record->readers, in->limit, find_ids, &found) : GOVSVC_NO_MEMORY;
     if (status)
         return status;
     *page = (govsvc_handover_page){.struct_size = sizeof *page,
-                                   .next = count == limit ? ids[count - 1] : 0,
-                                   .handovers = (const govsvc_handover *const *)handovers,
-                                   .handover_count = count};
+                                   .next = found.next,
+                                   .handovers = (const govsvc_handover *const *)found.items,
+                                   .handover_count = found.count};
     call->out = page;
-    return status;
+    return GOVSVC_OK;
 }

@@ -161,7 +161,7 @@ govsvc_status gs_mandate_in_force(gs_call *call, const char *matter, const char 
 
 /* ---- finding ------------------------------------------------------------------------------------------ */
 
-static govsvc_status find_ids(gs_call *call, size_t limit, int64_t ids[GS_PAGE], size_t *count)
+static govsvc_status find_ids(gs_call *call, size_t limit, int64_t *ids, size_t *count)
 {
     const govsvc_mandate_query *in = call->in;
     govsvc_value values[] = {gs_integer(gs_tenant_of(&call->work, &gs_record_mandate)),
@@ -177,19 +177,17 @@ static govsvc_status find_ids(gs_call *call, size_t limit, int64_t ids[GS_PAGE],
 static govsvc_status find(gs_call *call)
 {
     const govsvc_mandate_query *in = call->in;
-    size_t limit = in->limit == GOVSVC_ABSENT ? 50 : (size_t)in->limit, count = 0;
-    int64_t ids[GS_PAGE];
     govsvc_mandate_page *page = gs_arena_alloc(call->work.arena, sizeof *page);
-    const void *const *found;
-    govsvc_status status = page ? find_ids(call, limit, ids, &count) : GOVSVC_NO_MEMORY;
-    if (!status)
-        status = gs_answer_list(call, &gs_record_mandate, ids, count, &found);
+    gs_found found;
+    const gs_record *record = &gs_record_mandate;
+    govsvc_status status =
+        page ? gs_find_page(call, record, GS_ROLE_ANY, in->limit, find_ids, &found) : GOVSVC_NO_MEMORY;
     if (status)
         return status;
     *page = (govsvc_mandate_page){.struct_size = sizeof *page,
-                                  .next = count == limit ? ids[count - 1] : 0,
-                                  .mandates = (const govsvc_mandate *const *)found,
-                                  .mandate_count = count};
+                                  .next = found.next,
+                                  .mandates = (const govsvc_mandate *const *)found.items,
+                                  .mandate_count = found.count};
     call->out = page;
     return GOVSVC_OK;
 }

@@ -164,6 +164,11 @@ const gs_field *gs_record_field(const gs_record *record, const char *name);
 /* The same for one name after the other: two views of a thing have its fields in much the same order, so that the
  * one behind the last found (*near, 0 at first) is looked at first. */
 const gs_field *gs_record_field_near(const gs_record *record, const char *name, uint32_t *near);
+/* The text at an offset of a gs_record (organ, division ...); NULL where the record has none. */
+static inline const char *gs_text_at(const void *at, uint16_t offset)
+{
+    return offset ? *(const char *const *)((const char *)at + offset) : NULL;
+}
 static inline int64_t *gs_field_integer(const gs_field *field, const void *at)
 {
     return (int64_t *)((char *)at + field->offset);
